@@ -1,0 +1,55 @@
+import type { Schema } from "../../framework/schema";
+import { server } from "./server";
+
+export const schema: Schema = {
+  version: 0,
+  description:
+    "An ordered list of files on an SFTP server: written in that order, removed in reverse, each put in place by a rename. Contents are write-only: plan and state hold their sha512.",
+  attributes: {
+    server,
+    instance: {
+      type: "string",
+      mode: "optional",
+      description:
+        "Any value whose change means that the server may be another one, so that every file is checked and published again where it is missing.",
+    },
+    files: {
+      nested: "list",
+      mode: "required",
+      description: "The files, in the order in which they are written.",
+      attributes: {
+        path: {
+          type: "string",
+          mode: "required",
+          description: "Path on the server, as an SFTP client sees it: absolute. Missing parent folders are made.",
+        },
+        mode: {
+          type: "string",
+          mode: "optional-computed",
+          default: "0644",
+          description: "Permissions, four octal digits.",
+        },
+        content_wo: {
+          type: "string",
+          mode: "optional",
+          writeOnly: true,
+          description: "The content, as text. Exactly one of `content_wo` and `document_wo`.",
+        },
+        document_wo: {
+          type: "string",
+          mode: "optional",
+          writeOnly: true,
+          description:
+            "The content, as a document's structure in JSON: checked and rendered before anything is written.",
+        },
+        sha512: { type: "string", mode: "computed", description: "sha512 of the content, in hex." },
+        size: { type: "number", mode: "computed", description: "Size of the content, in bytes." },
+        nonce: {
+          type: "string",
+          mode: "computed",
+          description: "For an Ignition document: the 32 hex digits by which its guest reports. Null otherwise.",
+        },
+      },
+    },
+  },
+};
