@@ -43,3 +43,12 @@ export interface Schema {
   readonly description: string;
   readonly attributes: Attributes;
 }
+
+/** The schemas of a whole provider; names stand without the provider's prefix. */
+export interface ProviderSchemas {
+  /** Prefix of all its types. */
+  readonly name: string;
+  readonly provider: Schema;
+  readonly resources: Readonly<Record<string, Schema>>;
+  readonly dataSources: Readonly<Record<string, Schema>>;
+}

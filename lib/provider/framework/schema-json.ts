@@ -1,0 +1,54 @@
+import type { Attribute, Attributes, AttributeType, ProviderSchemas, Schema } from "./schema";
+
+/** A type as OpenTofu writes it in JSON: `"string"`, `["list","string"]`. */
+export function typeJson(type: AttributeType): unknown {
+  if (typeof type === "string") return type;
+  if ("list" in type) return ["list", typeJson(type.list)];
+  if ("set" in type) return ["set", typeJson(type.set)];
+  return ["map", typeJson(type.map)];
+}
+
+/** What `tofu providers schema -json` prints for a provider at `address`. */
+export function providerSchemasJson(address: string, schemas: ProviderSchemas): unknown {
+  const prefixed = (all: Readonly<Record<string, Schema>>): unknown =>
+    Object.fromEntries(Object.entries(all).map(([name, schema]) => [`${schemas.name}_${name}`, schemaJson(schema)]));
+  return {
+    format_version: "1.0",
+    provider_schemas: {
+      [address]: {
+        provider: schemaJson(schemas.provider),
+        resource_schemas: prefixed(schemas.resources),
+        data_source_schemas: prefixed(schemas.dataSources),
+      },
+    },
+  };
+}
+
+function schemaJson({ version, description, attributes }: Schema): unknown {
+  return { version, block: { attributes: attributesJson(attributes), description, description_kind: "markdown" } };
+}
+
+function attributesJson(attributes: Attributes): unknown {
+  return Object.fromEntries(Object.entries(attributes).map(([name, attribute]) => [name, attributeJson(attribute)]));
+}
+
+function attributeJson(attribute: Attribute): unknown {
+  return {
+    ...("nested" in attribute
+      ? { nested_type: { attributes: attributesJson(attribute.attributes), nesting_mode: attribute.nested } }
+      : { type: typeJson(attribute.type) }),
+    description: attribute.description,
+    description_kind: "markdown",
+    ...flagsOf(attribute),
+  };
+}
+
+function flagsOf({ mode, sensitive, writeOnly }: Attribute): Record<string, true> {
+  return {
+    ...(mode === "required" && { required: true }),
+    ...(mode.startsWith("optional") && { optional: true }),
+    ...(mode.endsWith("computed") && { computed: true }),
+    ...(sensitive === true && { sensitive: true }),
+    ...(writeOnly === true && { write_only: true }),
+  };
+}

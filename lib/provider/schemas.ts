@@ -1,0 +1,17 @@
+import { schema as document } from "./data-sources/document/schema";
+import { schema as sealedKey } from "./data-sources/sealed-key/schema";
+import type { ProviderSchemas } from "./framework/schema";
+import { schema as coreosIso } from "./resources/coreos-iso/schema";
+import { schema as files } from "./resources/files/schema";
+import { schema as installation } from "./resources/installation/schema";
+import { schema as reboot } from "./resources/reboot/schema";
+import { schema as vm } from "./resources/vm/schema";
+import { schema as provider } from "./schema";
+
+/** Every schema of the provider, without any of its code, so that the bindings can be made before the rest compiles. */
+export const schemas: ProviderSchemas = {
+  name: "slipway",
+  provider,
+  resources: { coreos_iso: coreosIso, files, installation, reboot, vm },
+  dataSources: { document, sealed_key: sealedKey },
+};
