@@ -1,0 +1,28 @@
+import type { EventEmitter } from "node:events";
+import type { PveEvents, VmState } from "./types";
+
+/** A running Proxmox VE API. */
+export interface PveSimulator {
+  readonly port: number;
+
+  /** `https://127.0.0.1:<port>`. */
+  readonly endpoint: string;
+
+  /** Tells every request when it was answered. */
+  readonly events: EventEmitter<PveEvents>;
+
+  vms(): VmState[];
+  vm(vmid: number): VmState | undefined;
+
+  /** Where the bytes of an uploaded file lie. Throws if the volume is not there. */
+  isoPath(volid: string, node: string): string;
+
+  /** The guest has switched itself off. */
+  poweredOff(vmid: number): void;
+
+  /** Moves a VM as high availability would, without any API call. */
+  move(vmid: number, node: string): void;
+
+  /** Closes every socket, and forgets all tasks. Files stay. */
+  stop(): Promise<void>;
+}
