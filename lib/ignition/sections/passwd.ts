@@ -1,0 +1,55 @@
+import type { MaybeLate, Text } from "../../values/late";
+
+/** Section `passwd`: users and groups. */
+export interface Passwd {
+  readonly users?: readonly User[] | undefined;
+  readonly groups?: readonly Group[] | undefined;
+}
+
+/** A user to be made, or changed where it exists, such as `core`. */
+export interface User {
+  /** Login name. Unique. */
+  readonly name: MaybeLate<string>;
+
+  /** Hash of the password, as crypt(3) writes it. A secret: give it by a variable. */
+  readonly passwordHash?: Text | undefined;
+
+  /** Lines of `authorized_keys`. */
+  readonly sshAuthorizedKeys?: readonly Text[] | undefined;
+
+  readonly uid?: MaybeLate<number> | undefined;
+
+  /** Full name. */
+  readonly gecos?: Text | undefined;
+
+  readonly homeDir?: MaybeLate<string> | undefined;
+  readonly noCreateHome?: MaybeLate<boolean> | undefined;
+  readonly primaryGroup?: MaybeLate<string> | undefined;
+
+  /** Supplementary groups. */
+  readonly groups?: readonly MaybeLate<string>[] | undefined;
+
+  readonly noUserGroup?: MaybeLate<boolean> | undefined;
+  readonly noLogInit?: MaybeLate<boolean> | undefined;
+  readonly shell?: MaybeLate<string> | undefined;
+
+  /** False removes the user. @default true */
+  readonly shouldExist?: MaybeLate<boolean> | undefined;
+
+  /** Whether the user gets a number of the system's range. @default false */
+  readonly system?: MaybeLate<boolean> | undefined;
+}
+
+/** A group to be made. */
+export interface Group {
+  /** Unique. */
+  readonly name: MaybeLate<string>;
+
+  readonly gid?: MaybeLate<number> | undefined;
+  readonly passwordHash?: Text | undefined;
+
+  /** False removes the group. @default true */
+  readonly shouldExist?: MaybeLate<boolean> | undefined;
+
+  readonly system?: MaybeLate<boolean> | undefined;
+}

@@ -1,0 +1,57 @@
+import type { MaybeLate, Text } from "../../values/late";
+import type { Contents, RemoteResource } from "./resource";
+
+/** Section `ignition`: how Ignition itself works. */
+export interface IgnitionSettings {
+  /** Version of the spec. @default "3.4.0" */
+  readonly version?: "3.4.0" | undefined;
+
+  readonly config?: ConfigReferences | undefined;
+  readonly timeouts?: Timeouts | undefined;
+  readonly security?: Security | undefined;
+  readonly proxy?: Proxy | undefined;
+}
+
+/** Section `ignition.config`: other configs that take part. */
+export interface ConfigReferences {
+  /** Configs merged into this one, in this order. A later one wins. */
+  readonly merge?: readonly Contents[] | undefined;
+
+  /** The config used instead of this one. */
+  readonly replace?: RemoteResource | undefined;
+}
+
+/** Section `ignition.timeouts`, for sources fetched over HTTP. */
+export interface Timeouts {
+  /** Seconds to wait for response headers. 0 is for ever. @default 10 */
+  readonly httpResponseHeaders?: MaybeLate<number> | undefined;
+
+  /** Seconds for the whole request. 0 is for ever. @default 0 */
+  readonly httpTotal?: MaybeLate<number> | undefined;
+}
+
+/** Section `ignition.security`. */
+export interface Security {
+  readonly tls?: Tls | undefined;
+}
+
+/** Section `ignition.security.tls`. */
+export interface Tls {
+  /** PEM certificates that Ignition trusts besides the system's own. */
+  readonly certificateAuthorities?: readonly Contents[] | undefined;
+}
+
+/** Section `ignition.proxy`. */
+export interface Proxy {
+  readonly httpProxy?: Text | undefined;
+  readonly httpsProxy?: Text | undefined;
+
+  /** Hosts reached without a proxy. */
+  readonly noProxy?: readonly Text[] | undefined;
+}
+
+/** Section `kernelArguments`. A change of them costs a reboot at first boot. */
+export interface KernelArguments {
+  readonly shouldExist?: readonly Text[] | undefined;
+  readonly shouldNotExist?: readonly Text[] | undefined;
+}

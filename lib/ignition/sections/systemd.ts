@@ -1,0 +1,39 @@
+import type { MaybeLate, Text } from "../../values/late";
+
+/** Section `systemd`. Quadlets are no units but files. */
+export interface Systemd {
+  readonly units?: readonly (WrittenUnit | TypedUnit)[] | undefined;
+}
+
+/** What every unit of section `systemd.units` may have. */
+interface UnitState {
+  /** Whether the unit is started at boot, as its `[Install]` section says. @default - neither enabled nor disabled */
+  readonly enabled?: MaybeLate<boolean> | undefined;
+
+  /** Whether the unit is masked, so that nothing can start it. @default false */
+  readonly mask?: MaybeLate<boolean> | undefined;
+
+  readonly dropins?: readonly Dropin[] | undefined;
+}
+
+/** A unit given as text, or one of the system's own that is enabled, masked or given drop-ins. */
+export interface WrittenUnit extends UnitState {
+  /** Name with its suffix, such as `data.mount`. Unique. */
+  readonly name: MaybeLate<string>;
+
+  /** @default - the unit that the system has */
+  readonly contents?: Text | undefined;
+}
+
+/** A unit of `lib/units`; `lib/documents` renders it before the config is rendered. */
+export interface TypedUnit extends UnitState {
+  readonly unit: unknown;
+}
+
+/** A drop-in of a unit. */
+export interface Dropin {
+  /** Name that ends in `.conf`. Unique within the unit. */
+  readonly name: MaybeLate<string>;
+
+  readonly contents?: Text | undefined;
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { refuse, type Refusal } from "./check";
+
+/** Modes as people write them in octal. Written as decimal numbers they would mean something else. */
+const USUAL = [
+  400, 440, 444, 500, 550, 555, 600, 640, 644, 660, 664, 666, 700, 711, 740, 744, 750, 754, 755, 770, 775, 777,
+];
+
+/** Permission bits as four octal digits: `0o644` → `"0644"`. */
+export function formatFileMode(mode: number): string {
+  return mode.toString(8).padStart(4, "0");
+}
+
+/** Reads four octal digits, `"0644"` → `0o644`; undefined for anything else. */
+export function parseFileMode(text: string): number | undefined {
+  return /^[0-7]{4}$/.test(text) ? Number.parseInt(text, 8) : undefined;
+}
+
+/**
+ * Permission bits of a file or folder, `0` to `0o777`.
+ *
+ * Setuid, setgid and sticky bits are refused, and numbers such as `644`, which is octal written without its `0o`.
+ *
+ * @param module first half of the codes of violations: `<module>/decimal-mode` and so on
+ */
+export function fileMode(module: string): z.ZodType<number> {
+  return z.number().superRefine((mode, context) => {
+    const refusal = refusalOf(mode, module);
+    if (refusal !== undefined) refuse(context, refusal);
+  });
+}
+
+function refusalOf(mode: number, module: string): Refusal | undefined {
+  if (!Number.isInteger(mode) || mode < 0 || mode > 0o7777) {
+    return {
+      code: `${module}/mode-out-of-range`,
+      what: "the mode is no set of permission bits",
+      got: String(mode),
+      allowed: "0o000 to 0o777",
+      fix: "write the permissions as an octal number, such as 0o644",
+    };
+  }
+  if (USUAL.includes(mode % 1000) && mode < 8000) {
+    return {
+      code: `${module}/decimal-mode`,
+      what: `${mode} is a decimal number and means the permissions ${formatFileMode(mode)}`,
+      got: String(mode),
+      allowed: "an octal number",
+      fix: `write 0o${mode}`,
+    };
+  }
+  if (mode > 0o777) {
+    return {
+      code: `${module}/special-mode`,
+      what: "setuid, setgid and sticky bits are ignored before spec 3.6.0",
+      got: `0o${mode.toString(8)}`,
+      allowed: "0o000 to 0o777",
+      fix: "leave the special bits out, or set them by a systemd-tmpfiles entry",
+    };
+  }
+  return undefined;
+}
