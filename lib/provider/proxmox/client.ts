@@ -1,0 +1,233 @@
+import { z } from "zod";
+import { encodeParameters, apiPath, type ClusterVm, type Parameters, type ProxmoxApi, type Upload } from "./api";
+import { ConnectionError, ProxmoxError } from "./errors";
+import { multipartBody } from "./multipart";
+import { SharedListing } from "./shared-listing";
+import { waitForTask } from "./task";
+import { httpsTransport, type HttpRequest, type HttpResponse, type Transport } from "./transport";
+import { pause } from "./wait";
+
+export interface ProxmoxSettings {
+  /** `https://host:8006`. */
+  readonly endpoint: string;
+  /** `user@realm!name=secret`. */
+  readonly apiToken: string;
+  /** Certificates to trust instead of the system's, in PEM. */
+  readonly caCertificate?: string | undefined;
+  /** Trusts any certificate. */
+  readonly insecure?: boolean | undefined;
+  /**
+   * What carries the requests.
+   *
+   * @default - HTTPS to the endpoint
+   */
+  readonly transport?: Transport | undefined;
+}
+
+const Listing = z.array(
+  z.object({
+    vmid: z.number(),
+    type: z.string(),
+    node: z.string(),
+    status: z.string().default("unknown"),
+    name: z.string().optional(),
+    pool: z.string().optional(),
+  }),
+);
+const Failure = z.object({ message: z.string().optional(), errors: z.record(z.string(), z.unknown()).optional() });
+const TOKEN = /^([^\s=!@]+@[^\s=!@]+![^\s=!@]+)=(\S+)$/;
+const ATTEMPTS = 3;
+const IDLE_MS = 120_000;
+const UPLOAD_IDLE_MS = 600_000;
+
+/** @throws Error if the endpoint or the token has not the right form; never with the token's secret */
+export function connectProxmox(settings: ProxmoxSettings): ProxmoxApi {
+  return new ProxmoxClient(settings);
+}
+
+class ProxmoxClient implements ProxmoxApi {
+  readonly tokenId: string;
+  readonly #token: string;
+  readonly #secret: string;
+  readonly #endpoint: URL;
+  readonly #transport: Transport;
+  readonly #listing: SharedListing<readonly ClusterVm[]>;
+  #warnings: readonly { readonly summary: string; readonly detail: string }[];
+
+  constructor(settings: ProxmoxSettings) {
+    this.#endpoint = parseEndpoint(settings.endpoint);
+    const [, tokenId, secret] = TOKEN.exec(settings.apiToken.trim()) ?? [];
+    if (tokenId === undefined || secret === undefined) {
+      throw new Error("the Proxmox API token has not the form user@realm!name=secret");
+    }
+    this.tokenId = tokenId;
+    this.#secret = secret;
+    this.#token = `PVEAPIToken=${tokenId}=${secret}`;
+    this.#transport =
+      settings.transport ?? httpsTransport(this.#endpoint, { ca: settings.caCertificate, insecure: settings.insecure });
+    this.#listing = new SharedListing(async () =>
+      Listing.parse(await this.get("/cluster/resources", { type: "vm" })).map((vm) => ({
+        ...vm,
+        name: vm.name,
+        pool: vm.pool,
+      })),
+    );
+    this.#warnings = settings.insecure === true ? [insecureWarning(this.#endpoint)] : [];
+  }
+
+  async get(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<unknown> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#call("GET", path, { query: encodeParameters(parameters), signal });
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !isPassing(error)) throw error;
+        await pause(attempt * 3, signal);
+      }
+    }
+  }
+
+  post(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<unknown> {
+    return this.#change("POST", path, { form: encodeParameters(parameters), signal });
+  }
+
+  put(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<unknown> {
+    return this.#change("PUT", path, { form: encodeParameters(parameters), signal });
+  }
+
+  delete(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<unknown> {
+    return this.#change("DELETE", path, { query: encodeParameters(parameters), signal });
+  }
+
+  async upload(upload: Upload, signal?: AbortSignal): Promise<string> {
+    try {
+      const { contentType, contentLength, bytes } = multipartBody(upload);
+      const answer = await this.#change("POST", apiPath`/nodes/${upload.node}/storage/${upload.storage}/upload`, {
+        headers: { "Content-Type": contentType, "Content-Length": String(contentLength) },
+        body: bytes,
+        idleMs: UPLOAD_IDLE_MS,
+        signal,
+      });
+      return String(answer);
+    } finally {
+      upload.stream.destroy();
+    }
+  }
+
+  async waitForTask(upid: unknown, signal?: AbortSignal): Promise<void> {
+    if (typeof upid !== "string" || !upid.startsWith("UPID:")) return;
+    await waitForTask(this, upid, signal);
+    this.#listing.forget();
+  }
+
+  async listVms(signal?: AbortSignal): Promise<readonly ClusterVm[]> {
+    // The request is shared, so no single caller's signal may abort it; who is interrupted just stops waiting.
+    signal?.throwIfAborted();
+    const list = await this.#listing.get();
+    signal?.throwIfAborted();
+    return list;
+  }
+
+  takeWarnings(): readonly { readonly summary: string; readonly detail: string }[] {
+    const warnings = this.#warnings;
+    this.#warnings = [];
+    return warnings;
+  }
+
+  async #change(method: HttpRequest["method"], path: string, options: CallOptions): Promise<unknown> {
+    this.#listing.forget();
+    try {
+      return await this.#call(method, path, options);
+    } finally {
+      this.#listing.forget();
+    }
+  }
+
+  async #call(method: HttpRequest["method"], path: string, options: CallOptions): Promise<unknown> {
+    const { query = "", form, body = form, headers = {}, signal, idleMs = IDLE_MS } = options;
+    const formHeaders =
+      form === undefined
+        ? {}
+        : {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Length": String(Buffer.byteLength(form)),
+          };
+    let response: HttpResponse;
+    try {
+      response = await this.#transport({
+        method,
+        path: `/api2/json${path}${query === "" ? "" : `?${query}`}`,
+        headers: { Accept: "application/json", Authorization: this.#token, ...formHeaders, ...headers },
+        ...(body === undefined ? {} : { body }),
+        signal,
+        idleMs,
+      });
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw new ConnectionError(
+        this.#endpoint.origin,
+        wasSent(error),
+        error instanceof Error ? error : new Error(String(error)),
+      );
+    }
+    return this.#decode(method, path, response);
+  }
+
+  #decode(method: string, path: string, { status, reason, body }: HttpResponse): unknown {
+    const answer = parseJson(body);
+    if (status >= 200 && status < 300) {
+      if (typeof answer === "object" && answer !== null && "data" in answer) return answer.data;
+      throw new ProxmoxError(method, path, status, "the answer is not one of the Proxmox API", {}, this.tokenId);
+    }
+    const { message = "", errors = {} } = Failure.safeParse(answer).data ?? {};
+    const clean = (text: string): string => text.replaceAll(this.#secret, "…").trim();
+    const said = clean(message) || clean(reason);
+    const fields = Object.fromEntries(Object.entries(errors).map(([name, text]) => [name, clean(String(text))]));
+    throw new ProxmoxError(method, path, status, said, fields, this.tokenId);
+  }
+}
+
+interface CallOptions {
+  readonly query?: string;
+  readonly form?: string;
+  readonly body?: HttpRequest["body"];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly idleMs?: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Besides broken connections: 595, 596 and 599, by which one node says that it cannot reach another. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof ConnectionError) return error.passing;
+  return error instanceof ProxmoxError && [595, 596, 599].includes(error.status);
+}
+
+/** Whether the request may have reached the server: not if there was never a connection. */
+function wasSent(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return !/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$|CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO/.test(code);
+}
+
+function parseEndpoint(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const bare = url !== undefined && /^(\/|\/api2\/json\/?)$/.test(url.pathname) && url.search === "" && url.hash === "";
+  if (url?.protocol !== "https:" || !bare || url.username !== "") {
+    throw new Error(`"${text}" is not the endpoint of a Proxmox API: https://host:8006 is the form`);
+  }
+  return url;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function insecureWarning(endpoint: URL): { summary: string; detail: string } {
+  return {
+    summary: `The certificate of ${endpoint.host} is NOT verified`,
+    detail:
+      "`insecure` is set: whoever sits between here and Proxmox can read the API token and act with it. Use ca_certificate (PROXMOX_VE_CA_FILE) instead; a node keeps the cluster's CA in /etc/pve/pve-root-ca.pem.",
+  };
+}

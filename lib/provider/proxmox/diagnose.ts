@@ -1,0 +1,36 @@
+import { type AttributePath, DiagnosticError, type ValueObject } from "../framework/values";
+
+/** A failure with the whole chain of its causes, ready for users. */
+export function unable(
+  what: string,
+  error: unknown,
+  more: { readonly path?: AttributePath; readonly state?: ValueObject; readonly advice?: string } = {},
+): DiagnosticError {
+  // A diagnostic from further in says more than its caller could; only the state is added.
+  if (error instanceof DiagnosticError) return new DiagnosticError(error.diagnostics, error.state ?? more.state);
+  const detail = [causes(error), ...(more.advice === undefined ? [] : [more.advice])].join("\n");
+  return new DiagnosticError(
+    [
+      {
+        severity: "error",
+        summary: `Unable to ${what}`,
+        detail,
+        ...(more.path === undefined ? {} : { path: more.path }),
+      },
+    ],
+    more.state,
+  );
+}
+
+/** What an error and all that led to it say, the outermost first, without repeating what is quoted already. */
+export function causes(error: unknown): string {
+  const messages: string[] = [];
+  let current: unknown = error;
+  for (let depth = 0; depth < 8 && current !== undefined; depth++) {
+    const message =
+      current instanceof Error ? (current.name === "AbortError" ? "interrupted" : current.message) : String(current);
+    if (message !== "" && !messages.some((said) => said.includes(message))) messages.push(message);
+    current = current instanceof Error ? current.cause : undefined;
+  }
+  return messages.join("\ncaused by: ");
+}

@@ -1,0 +1,98 @@
+/** Proxmox has answered with an error. */
+export class ProxmoxError extends Error {
+  override readonly name = "ProxmoxError";
+
+  /**
+   * @param reason what Proxmox says
+   * @param fields what it says of single parameters
+   */
+  constructor(
+    readonly method: string,
+    readonly path: string,
+    readonly status: number,
+    readonly reason: string,
+    readonly fields: Readonly<Record<string, string>>,
+    readonly tokenId: string,
+  ) {
+    super([`${method} ${path}: ${status} ${reason}`, ...Object.entries(fields).map(fieldLine), ...hint()].join("\n"));
+
+    function hint(): readonly string[] {
+      if (status === 401)
+        return [`Proxmox does not accept the API token "${tokenId}": is its secret right, and is it still valid?`];
+      return status === 403 ? [missingPrivilege(reason, tokenId)] : [];
+    }
+  }
+
+  /** Whether the thing that was asked for is not there. Proxmox says so by 404, or by 500 and words. */
+  get notFound(): boolean {
+    return this.status === 404 || (this.status >= 400 && /\bno such\b|does(?: not|n't) exist/i.test(this.reason));
+  }
+}
+
+function fieldLine([name, text]: readonly [string, string]): string {
+  return `  ${name}: ${text.trim()}`;
+}
+
+/** Proxmox names what is missing as `Permission check failed (/vms/102, VM.Allocate)`, with `|` between alternatives. */
+function missingPrivilege(reason: string, tokenId: string): string {
+  const found = /\((\/[^,()]*),\s*([^()]+)\)/.exec(reason);
+  if (found === null) return `The API token "${tokenId}" may not do this.`;
+  const [, path, privileges = ""] = found;
+  return `The API token "${tokenId}" lacks ${privileges.split("|").join(" or ")} on ${path}. A token with privilege separation has only what was given to the token itself.`;
+}
+
+/** No answer came: the server could not be reached or trusted, or the connection broke. */
+export class ConnectionError extends Error {
+  override readonly name = "ConnectionError";
+  readonly code: string;
+
+  constructor(
+    readonly endpoint: string,
+    /** Whether the server may have acted on the request all the same. */
+    readonly sent: boolean,
+    cause: Error,
+  ) {
+    const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
+    super(`no answer from ${endpoint}: ${cause.message}${advice(code)}`, { cause });
+    this.code = code;
+  }
+
+  /** Whether trying again may help: a certificate does not get better. */
+  get passing(): boolean {
+    return !CERTIFICATE.test(this.code);
+  }
+}
+
+const CERTIFICATE = /CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO|ERR_SSL|EPROTO/;
+
+function advice(code: string): string {
+  if (!CERTIFICATE.test(code)) return "";
+  return "\nThe server's certificate is not trusted. Give the provider the cluster's own CA (ca_certificate, or PROXMOX_VE_CA_FILE; on a node it is /etc/pve/pve-root-ca.pem) and the name that the certificate was made for.";
+}
+
+/** A task has ended with an error, or has not ended at all. */
+export class TaskError extends Error {
+  override readonly name = "TaskError";
+
+  constructor(
+    readonly upid: string,
+    readonly exitStatus: string,
+    log: readonly string[],
+  ) {
+    const tail = log.length === 0 ? [] : ["The end of its log:", ...log.map((line) => `  ${line}`)];
+    super([`task ${taskType(upid)} on node ${taskNode(upid)}: ${exitStatus}`, ...tail].join("\n"));
+  }
+}
+
+/** The node in `UPID:node:pid:pstart:starttime:type:id:user:`. */
+export function taskNode(upid: string): string {
+  return upid.split(":")[1] ?? "";
+}
+
+function taskType(upid: string): string {
+  return upid.split(":")[5] ?? "";
+}
+
+export function isNotFound(error: unknown): boolean {
+  return error instanceof ProxmoxError && error.notFound;
+}

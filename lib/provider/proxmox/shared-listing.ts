@@ -1,0 +1,30 @@
+/** How long an answer is good for callers that come a little later: the burst of a plan, not a human's next command. */
+const FRESH_MS = 300;
+
+/** Lets callers at the same time share one request; anything that was changed since makes it stale. */
+export class SharedListing<T> {
+  private current: { readonly answer: Promise<T>; endedAt: number | undefined } | undefined;
+
+  constructor(private readonly load: () => Promise<T>) {}
+
+  get(): Promise<T> {
+    const { current } = this;
+    if (current !== undefined && (current.endedAt === undefined || Date.now() - current.endedAt < FRESH_MS)) {
+      return current.answer;
+    }
+    const started = { answer: this.load(), endedAt: undefined as number | undefined };
+    this.current = started;
+    started.answer.then(
+      () => (started.endedAt = Date.now()),
+      () => {
+        if (this.current === started) this.current = undefined;
+      },
+    );
+    return started.answer;
+  }
+
+  /** To be called before and after every change. */
+  forget(): void {
+    this.current = undefined;
+  }
+}
