@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+// Sets the clone up, then runs what was asked for. Plain JavaScript without dependencies: it runs before any are there.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { constants } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { SetupError } from "./setup/console.mjs";
+import { endChildren } from "./setup/process.mjs";
+import { setUp } from "./setup/set-up.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const [command = "help", ...args] = process.argv.slice(2);
+
+/** What follows set-up: `test` and `build` are scripts of the project, all else is the `slipway` command. */
+const SCRIPTS = { test: "lib/cli/scripts/test.mjs", build: "lib/cli/scripts/build.mjs" };
+
+let child;
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
+for (const signal of SIGNALS)
+  process.on(signal, () => {
+    if (child === undefined) {
+      endChildren();
+      process.exit(128 + constants.signals[signal]);
+    }
+    child.kill(signal);
+  });
+
+try {
+  const { tofu } = await setUp(root);
+  if (command === "set-up") process.exit(0);
+  const env = { ...process.env, TOFU: tofu.path, TERRAFORM_BINARY_NAME: tofu.path };
+  const script = SCRIPTS[command];
+  const program =
+    script !== undefined
+      ? [join(root, script), ...args]
+      : ["--import", "tsx", join(root, "lib/cli/main.ts"), command, ...args];
+  child = spawn(process.execPath, program, {
+    cwd: existsSync(join(process.cwd(), "cdktf.json")) ? process.cwd() : root,
+    env,
+    stdio: "inherit",
+  });
+  child.on("close", (status, signal) => process.exit(status ?? 128 + constants.signals[signal ?? "SIGTERM"]));
+} catch (error) {
+  process.stderr.write(`${error instanceof SetupError ? error.message : error.stack}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,48 @@
+// The OpenTofu provider as one file, and the version that its bytes are known by.
+import { createHash } from "node:crypto";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { step } from "./console.mjs";
+import { hashOf, isFresh, markFresh } from "./inputs.mjs";
+
+const SOURCES = ["provider", "documents", "coreos", "ignition", "units", "dnsmasq", "ipxe", "values"].map(
+  (name) => `lib/${name}`,
+);
+
+export async function bundleProvider(root) {
+  const folder = join(root, "dist/provider");
+  const marker = join(folder, ".inputs");
+  const hash = hashOf(root, [...SOURCES, "lib/cli/setup/provider.mjs", "package.json", "package-lock.json"]);
+  if (isFresh(marker, hash)) return;
+  await step("provider slipway", async (progress) => {
+    progress("bundling");
+    const { buildSync } = createRequire(join(root, "package.json"))("esbuild");
+    const { outputFiles } = buildSync({
+      entryPoints: [join(root, "lib/provider/main.ts")],
+      bundle: true,
+      write: false,
+      platform: "node",
+      target: "node20",
+      format: "cjs",
+      minify: true,
+      keepNames: true,
+      legalComments: "none",
+      // Optional parts of dependencies that are not used: native speed-ups of ssh2, and loading .proto files at run time.
+      external: ["@grpc/proto-loader", "cpu-features", "*.node"],
+      banner: { js: "#!/usr/bin/env node" },
+      logLevel: "error",
+    });
+    const bytes = outputFiles[0].contents;
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const digest = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, "terraform-provider-slipway");
+    writeFileSync(file, bytes);
+    chmodSync(file, 0o755);
+    const released = `${version}-dev.${digest}`;
+    writeFileSync(join(folder, "version.json"), `${JSON.stringify({ version: released })}\n`);
+    markFresh(marker, hash);
+    return { text: released, always: true };
+  });
+}
