@@ -1,0 +1,29 @@
+import type { z } from "zod";
+import type { Dialect } from "./escape";
+
+/** A directive of a section: which values it takes, and the lines that they become. */
+export interface Directive<T> {
+  readonly schema: z.ZodType<T>;
+  /** What stands right of the `=`, a line each. Called with sound values only. */
+  lines(value: T, dialect: Dialect): readonly string[];
+}
+
+export interface RequiredDirective<T> extends Directive<T> {
+  readonly required: true;
+}
+
+/** A section is incomplete without this directive. */
+export function required<T>(directive: Directive<T>): RequiredDirective<T> {
+  return { ...directive, lines: (value, dialect) => directive.lines(value, dialect), required: true };
+}
+
+/** All directives of a section, in the order in which they are written. */
+export type Directives = Readonly<Record<string, Directive<unknown>>>;
+
+type ValueOf<D> = D extends Directive<infer T> ? T : never;
+type RequiredNames<S> = { [K in keyof S]: S[K] extends RequiredDirective<unknown> ? K : never }[keyof S];
+
+/** What a user writes into a section. */
+export type Section<S> = { readonly [K in RequiredNames<S>]: ValueOf<S[K]> } & {
+  readonly [K in Exclude<keyof S, RequiredNames<S>>]?: ValueOf<S[K]> | undefined;
+};

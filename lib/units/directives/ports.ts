@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { isLate, type MaybeLate, late } from "../../values/late";
+import type { Directive } from "../directive";
+import { textLine, unitText, type UnitText } from "../text";
+
+/** A port of the host that leads to one of the container. */
+export interface PublishedPort {
+  /** Address to listen on; an IPv6 one without brackets. */
+  readonly address?: UnitText | undefined;
+  /** @default - any free port */
+  readonly host?: MaybeLate<number> | undefined;
+  readonly container: MaybeLate<number>;
+  readonly protocol?: "tcp" | "udp" | undefined;
+}
+
+export function publishedPorts(): Directive<readonly PublishedPort[]> {
+  const port = late(z.int().min(1).max(65535));
+  const published = z
+    .strictObject({
+      address: unitText({ pattern: /^[0-9A-Fa-f.:]+$/, allowed: "an IP address" }).optional(),
+      host: port.optional(),
+      container: port,
+      protocol: z.enum(["tcp", "udp"]).optional(),
+    })
+    .readonly();
+  return {
+    schema: z.array(published).readonly(),
+    lines: (values, dialect) =>
+      values.map(({ address, host, container, protocol }) => {
+        const listen = address === undefined || isLate(address) ? "" : textLine(address, dialect);
+        const shown = listen.includes(":") ? `[${listen}]` : listen;
+        const outside = shown === "" ? [host] : [shown, host ?? ""];
+        const parts = [...outside.filter((part) => part !== undefined), container];
+        return `${parts.join(":")}${protocol === undefined ? "" : `/${protocol}`}`;
+      }),
+  };
+}
