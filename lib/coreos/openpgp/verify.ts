@@ -70,7 +70,7 @@ const DIGEST_INFO: Readonly<Record<Signature["hash"], string>> = {
 /** OpenPGP signs the digest, so the data need not be hashed once for each key. */
 function isSignedBy(digest: Buffer, { kind, value, hash }: Signature, { key }: PublicKey): boolean {
   if (kind === "ed25519") return verify(null, digest, key, value);
-  const size = (key.asymmetricKeyDetails?.modulusLength ?? 0) / 8;
+  const size = Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8);
   if (value.length > size) return false;
   const padded = Buffer.concat([Buffer.alloc(size - value.length), value]);
   const info = Buffer.concat([Buffer.from(DIGEST_INFO[hash], "hex"), digest]);
