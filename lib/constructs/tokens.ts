@@ -1,0 +1,76 @@
+import { Token, Tokenization, type IResolvable } from "cdktf";
+import { isLate, Late, type MaybeLate } from "../values/late";
+
+const STRING_TOKEN = /\$\{TfToken\[[a-zA-Z0-9:._-]+\]\}/g;
+const NUMBER_TOKEN = /-\d(?:\.\d+)?e\+\d+/g;
+
+/** Whether a value is a CDKTF token, or text that holds one. Numbers and lists can be tokens as well. */
+export function isToken(value: unknown): boolean {
+  if (typeof value === "string") return splitTokens(value).some((piece) => typeof piece !== "string");
+  return tokenOf(value) !== undefined;
+}
+
+/** A value as pure modules take it: a token becomes late, all else stays. */
+export function toLate<T>(value: T): MaybeLate<T> {
+  return isToken(value) ? Late.token(value) : value;
+}
+
+/** The same for a whole structure of plain data, at any depth. */
+export function toLateDeep<T>(value: T): T {
+  return deep(value) as T;
+}
+
+/** The value if it is known at synth; undefined if it is a token. */
+export function known<T>(value: T): T | undefined {
+  return isToken(value) ? undefined : value;
+}
+
+/** A token that is no text: an encoded number, list or map, or a resolvable object. */
+export function tokenOf(value: unknown): IResolvable | undefined {
+  if (typeof value === "string" || value === null || value === undefined || isLate(value)) return undefined;
+  if (typeof value === "number") return attempt(() => Tokenization.reverseNumber(value));
+  return Token.isUnresolved(value) ? attempt(() => Tokenization.reverse(value)[0]) : undefined;
+}
+
+/** Takes text with embedded tokens apart. What only looks like a token is literal text. */
+export function splitTokens(text: string): readonly (string | IResolvable)[] {
+  return split(text, STRING_TOKEN, (match) => Tokenization.reverseString(match).firstToken).flatMap((piece) =>
+    typeof piece === "string"
+      ? split(piece, NUMBER_TOKEN, (match) => Tokenization.reverseNumber(Number(match)))
+      : piece,
+  );
+}
+
+function split(
+  text: string,
+  pattern: RegExp,
+  reverse: (match: string) => IResolvable | undefined,
+): readonly (string | IResolvable)[] {
+  const pieces: (string | IResolvable)[] = [];
+  let start = 0;
+  for (const match of text.matchAll(pattern)) {
+    const token = attempt(() => reverse(match[0]));
+    if (token === undefined) continue;
+    if (match.index > start) pieces.push(text.slice(start, match.index));
+    pieces.push(token);
+    start = match.index + match[0].length;
+  }
+  return start < text.length || pieces.length === 0 ? [...pieces, text.slice(start)] : pieces;
+}
+
+function deep(value: unknown): unknown {
+  if (isLate(value)) return value;
+  if (isToken(value)) return Late.token(value);
+  if (Array.isArray(value)) return value.map(deep);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, deep(item)]));
+}
+
+/** CDKTF throws at a marker of which it knows no token. */
+function attempt<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
+}
