@@ -1,0 +1,84 @@
+import { closeSync, openSync, readSync } from "node:fs";
+
+const sector = 2048;
+
+/** Where a file's bytes lie in the image. */
+export interface IsoExtent {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Reads the primary tree of an ISO 9660 image that lies in a file, without loading it whole. */
+export class Iso9660Reader {
+  private constructor(
+    private readonly descriptor: number,
+    private readonly root: IsoExtent,
+  ) {}
+
+  /** Opens an image; whoever opens it closes it. */
+  static open(path: string): Iso9660Reader {
+    const descriptor = openSync(path, "r");
+    try {
+      const primary = readAt(descriptor, 16 * sector, sector);
+      if (primary[0] !== 1 || primary.toString("latin1", 1, 6) !== "CD001") throw new Error("no ISO 9660 image");
+      return new Iso9660Reader(descriptor, extentOf(primary, 156));
+    } catch (error) {
+      closeSync(descriptor);
+      throw error;
+    }
+  }
+
+  close(): void {
+    closeSync(this.descriptor);
+  }
+
+  /** Finds a file by its path, in any case; undefined if it is not there. */
+  find(path: string): IsoExtent | undefined {
+    let here: IsoExtent | undefined = this.root;
+    for (const part of path.toUpperCase().split("/")) {
+      if (here === undefined) return undefined;
+      here = this.entries(here).get(part);
+    }
+    return here;
+  }
+
+  /** The bytes of a file; undefined if it is not there. */
+  read(path: string): Buffer | undefined {
+    const extent = this.find(path);
+    return extent && readAt(this.descriptor, extent.offset, extent.length);
+  }
+
+  /** Bytes at a place of the image. */
+  bytes(offset: number, length: number): Buffer {
+    return readAt(this.descriptor, offset, length);
+  }
+
+  private entries(directory: IsoExtent): Map<string, IsoExtent> {
+    const bytes = readAt(this.descriptor, directory.offset, directory.length);
+    const found = new Map<string, IsoExtent>();
+    let offset = 0;
+    while (offset < bytes.length) {
+      const length = bytes[offset] ?? 0;
+      if (length === 0) {
+        // The rest of this sector is padding.
+        offset = (Math.floor(offset / sector) + 1) * sector;
+        continue;
+      }
+      const name = bytes.toString("latin1", offset + 33, offset + 33 + (bytes[offset + 32] ?? 0));
+      found.set(name.replace(/;\d+$/, "").replace(/\.$/, ""), extentOf(bytes, offset));
+      offset += length;
+    }
+    return found;
+  }
+}
+
+function extentOf(bytes: Buffer, offset: number): IsoExtent {
+  return { offset: bytes.readUInt32LE(offset + 2) * sector, length: bytes.readUInt32LE(offset + 10) };
+}
+
+function readAt(descriptor: number, offset: number, length: number): Buffer {
+  const out = Buffer.alloc(length);
+  const read = readSync(descriptor, out, 0, length, offset);
+  if (read < length) throw new Error("the image is cut off");
+  return out;
+}
