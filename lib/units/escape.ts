@@ -5,7 +5,6 @@
 export type Dialect = "systemd" | "quadlet";
 
 /** Anything that systemd could take for the end of a line; such values are refused, never escaped. */
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 export const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f\u0085\u2028\u2029]/;
 
 /** Makes `%` stand for itself, and `$` too where the text is to become part of a command line. */
