@@ -34,7 +34,7 @@ try {
   const program =
     script !== undefined
       ? [join(root, script), ...args]
-      : ["--import", "tsx", join(root, "lib/cli/main.ts"), command, ...args];
+      : ["--import", import.meta.resolve("tsx"), join(root, "lib/cli/main.ts"), command, ...args];
   child = spawn(process.execPath, program, {
     cwd: existsSync(join(process.cwd(), "cdktf.json")) ? process.cwd() : root,
     env,
