@@ -34,7 +34,8 @@ export function check(schema: z.ZodType, value: unknown, module: string): readon
 
 function problemsOf(issue: z.core.$ZodIssue, above: Path, root: unknown, module: string): readonly Problem[] {
   const path = [...above, ...issue.path.map((step) => (typeof step === "symbol" ? String(step) : step))];
-  if (issue.code === "invalid_union") {
+  // No alternative was tried where the discriminator itself is wrong.
+  if (issue.code === "invalid_union" && issue.errors.length > 0) {
     const best = closest(issue.errors);
     return best.flatMap((inner) => problemsOf(inner, path, root, module));
   }
