@@ -177,5 +177,11 @@ export const schema: Schema = {
       description: "Seconds that the VM gets to shut down before it is stopped.",
     },
     current_node: { type: "string", mode: "computed", description: "Node on which the VM is now." },
+    smbios_uuid: {
+      type: "string",
+      mode: "computed",
+      description:
+        "UUID that the VM was created with. By it the provider knows its own VM from another one with the same id.",
+    },
   },
 };

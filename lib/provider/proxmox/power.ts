@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { apiPath, type ProxmoxApi } from "./api";
+import { ProxmoxError, TaskError } from "./errors";
+import { pause } from "./wait";
+
+/** A VM and the node it is on. */
+export interface VmPlace {
+  readonly node: string;
+  readonly vmId: number;
+}
+
+const Current = z.object({ status: z.string() });
+
+/** About five minutes: under HA the task of a start ends when the manager has taken note, not when the VM runs. */
+const MAX_LOOKS = 150;
+
+export async function isRunning(api: ProxmoxApi, { node, vmId }: VmPlace, signal?: AbortSignal): Promise<boolean> {
+  const current = Current.parse(await api.get(apiPath`/nodes/${node}/qemu/${vmId}/status/current`, {}, signal));
+  return current.status === "running";
+}
+
+/** Starts a VM; one that runs is left as it is. */
+export async function start(api: ProxmoxApi, place: VmPlace, signal?: AbortSignal): Promise<void> {
+  if (await isRunning(api, place, signal)) return;
+  try {
+    await api.waitForTask(await api.post(powerPath(place, "start"), {}, signal), signal);
+  } catch (error) {
+    // Someone else was quicker, such as the node's own start order.
+    if (!/already running/i.test(error instanceof Error ? error.message : "")) throw error;
+  }
+  await until(api, place, true, signal);
+}
+
+/**
+ * Shuts a VM down and, if it has not obeyed in time, stops it.
+ *
+ * @param shutdownSeconds what it gets to shut down; 0 stops it at once
+ * @returns whether it had to be stopped; null if it did not run
+ */
+export async function stop(
+  api: ProxmoxApi,
+  place: VmPlace,
+  shutdownSeconds: number,
+  signal?: AbortSignal,
+): Promise<"shut down" | "stopped" | null> {
+  if (!(await isRunning(api, place, signal))) return null;
+  if (shutdownSeconds > 0) {
+    try {
+      const task = await api.post(powerPath(place, "shutdown"), { timeout: shutdownSeconds }, signal);
+      await api.waitForTask(task, signal);
+      if (!(await isRunning(api, place, signal))) return "shut down";
+    } catch (error) {
+      if (!(error instanceof TaskError) && !isRefusedByGuest(error)) throw error;
+      if (!(await isRunning(api, place, signal))) return "shut down";
+    }
+  }
+  await api.waitForTask(await api.post(powerPath(place, "stop"), {}, signal), signal);
+  await until(api, place, false, signal);
+  return "stopped";
+}
+
+/** A shutdown that does not get as far as a task, as of a VM that is suspended. A missing privilege is not that. */
+function isRefusedByGuest(error: unknown): boolean {
+  return error instanceof ProxmoxError && error.status === 500;
+}
+
+function powerPath({ node, vmId }: VmPlace, action: "start" | "stop" | "shutdown"): string {
+  return `${apiPath`/nodes/${node}/qemu/${vmId}/status`}/${action}`;
+}
+
+async function until(api: ProxmoxApi, place: VmPlace, running: boolean, signal?: AbortSignal): Promise<void> {
+  for (let look = 0; look < MAX_LOOKS; look++) {
+    if ((await isRunning(api, place, signal)) === running) return;
+    await pause(look + 3, signal);
+  }
+  throw new Error(`VM ${place.vmId} on node ${place.node} is still ${running ? "stopped" : "running"} after its task`);
+}

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { apiPath, type ClusterVm, type ProxmoxApi } from "../../proxmox/api";
+import { isNotFound, ProxmoxError } from "../../proxmox/errors";
+import { isRunning, type VmPlace } from "../../proxmox/power";
+import type { VmConfig } from "./model";
+import { smbiosUuid } from "./read-config";
+
+const Config = z.record(z.string(), z.union([z.string(), z.number()]));
+
+/** Our VM, wherever it is now; or another that has its id; or nothing. */
+export type Found =
+  | { readonly kind: "ours"; readonly place: VmPlace; readonly config: VmConfig; readonly status: string }
+  | { readonly kind: "another"; readonly node: string; readonly name: string }
+  | { readonly kind: "gone" };
+
+/** What is to be found. */
+export interface Wanted {
+  readonly vmId: number;
+  /** Empty after an import: then any VM with the id is taken. */
+  readonly uuid: string;
+  /** Where it was last; asked if the cluster's list does not name the VM. */
+  readonly lastNode: string;
+}
+
+/** Looks for a VM by the cluster's list, and makes sure by its SMBIOS UUID that it is the one. */
+export async function findVm(api: ProxmoxApi, wanted: Wanted, signal: AbortSignal): Promise<Found> {
+  const { vmId, uuid, lastNode } = wanted;
+  const listed = await lookUp(api, vmId, signal);
+  if (listed !== undefined && listed.type !== "qemu") return another(listed);
+  const node = listed?.node ?? lastNode;
+  if (node === "") return { kind: "gone" };
+  const config = await readVmConfig(api, { node, vmId }, listed !== undefined, signal);
+  if (config === null) return { kind: "gone" };
+  const found = smbiosUuid(config) ?? "";
+  if (uuid !== "" && found !== uuid.toLowerCase()) {
+    return { kind: "another", node, name: String(config.name ?? "") };
+  }
+  return { kind: "ours", place: { node, vmId }, config, status: listed?.status ?? "unknown" };
+}
+
+/** The line of a VM, or of a container with its id, in the cluster's list. */
+export async function lookUp(api: ProxmoxApi, vmId: number, signal: AbortSignal): Promise<ClusterVm | undefined> {
+  return (await api.listVms(signal)).find(({ vmid }) => vmid === vmId);
+}
+
+/** Whether a VM runs. The list is up to ten seconds old, so what does not agree with `expected` is asked for again. */
+export async function runs(
+  api: ProxmoxApi,
+  found: { readonly place: VmPlace; readonly status: string },
+  expected: boolean,
+  signal: AbortSignal,
+): Promise<boolean> {
+  return found.status === (expected ? "running" : "stopped") ? expected : isRunning(api, found.place, signal);
+}
+
+/**
+ * Null if there is no such VM.
+ *
+ * A token whose rights come from a pool is forbidden to look at what is gone. So a VM that is not in the list either
+ * counts as gone; where that errs nothing is lost, since a taken id is never adopted.
+ */
+async function readVmConfig(
+  api: ProxmoxApi,
+  place: VmPlace,
+  listed: boolean,
+  signal: AbortSignal,
+): Promise<VmConfig | null> {
+  try {
+    return Config.parse(await api.get(apiPath`/nodes/${place.node}/qemu/${place.vmId}/config`, {}, signal));
+  } catch (error) {
+    if (isNotFound(error) || (!listed && error instanceof ProxmoxError && error.status === 403)) return null;
+    throw error;
+  }
+}
+
+function another({ node, name }: ClusterVm): Found {
+  return { kind: "another", node, name: name ?? "" };
+}

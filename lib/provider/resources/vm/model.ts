@@ -1,0 +1,154 @@
+import type { Parameters } from "../../proxmox/api";
+import { parseProperties, renderProperties } from "../../proxmox/property-string";
+import type { Cdrom, Disk, EfiDisk, NetworkDevice, Startup, VmState } from "./state";
+
+/** A VM's configuration as Proxmox answers it. */
+export type VmConfig = Readonly<Record<string, string | number>>;
+
+/** The form of `POST /nodes/{node}/qemu`. */
+export function createForm(vm: VmState): Parameters {
+  return {
+    vmid: vm.vm_id,
+    ...(vm.pool_id === null ? {} : { pool: vm.pool_id }),
+    ...options(vm),
+    smbios1: `uuid=${vm.smbios_uuid}`,
+    ...Object.fromEntries((vm.disks ?? []).map((disk) => [disk.interface, newDisk(disk)])),
+    ...(vm.efi_disk === null ? {} : { efidisk0: newEfiDisk(vm.efi_disk) }),
+  };
+}
+
+/** What has to be done to turn a VM that is there into the one that is planned. */
+export interface Changes {
+  /** The form of `PUT …/config`; null if nothing is to be set. */
+  readonly form: Parameters | null;
+  /** Whether the form takes effect only on a VM that is stopped. */
+  readonly needsStop: boolean;
+  /** Forms of `PUT …/resize`. */
+  readonly resizes: readonly Parameters[];
+}
+
+/**
+ * Compares a VM with its plan.
+ *
+ * @param actual what `config` says, by {@link readConfig}
+ * @param config needed for the volumes behind the disks, which no state holds
+ */
+export function changesTo(actual: VmState, config: VmConfig, planned: VmState): Changes {
+  const before = options(actual);
+  const after = options(planned);
+  const set: Record<string, string | number | boolean> = {};
+  for (const [key, value] of Object.entries(after)) if (before[key] !== value) set[key] = value;
+  const gone = Object.keys(before).filter((key) => !(key in after));
+  const keys = [...Object.keys(set), ...gone];
+  let needsStop = keys.some((key) => isCold(key, before, after));
+
+  const resizes: Parameters[] = [];
+  for (const disk of planned.disks ?? []) {
+    const present = actual.disks?.find((other) => other.interface === disk.interface);
+    if (present === undefined) {
+      set[disk.interface] = newDisk(disk);
+      continue;
+    }
+    if (disk.size_gib > present.size_gib) resizes.push({ disk: disk.interface, size: `${disk.size_gib}G` });
+    if (sameOptions(disk, present)) continue;
+    set[disk.interface] = changedDisk(disk, String(config[disk.interface]));
+    needsStop ||= !sameOptions({ ...disk, backup: present.backup }, present);
+  }
+  const form = { ...set, ...(gone.length === 0 ? {} : { delete: gone.join(",") }) };
+  return { form: Object.keys(form).length === 0 ? null : form, needsStop, resizes };
+}
+
+/** Options that a running VM takes only at its next start. */
+const COLD: ReadonlySet<string> = new Set(["cores", "cpu", "memory", "bios", "machine", "scsihw", "serial0", "rng0"]);
+
+function isCold(key: string, before: Options, after: Options): boolean {
+  if (COLD.has(key)) return true;
+  // Another disc goes into a drive at any time; the drive itself cannot come or go while the VM runs.
+  return /^(ide|sata)\d/.test(key) && !(key in before && key in after);
+}
+
+type Options = Readonly<Record<string, string | number | boolean>>;
+
+/** Everything but disks, by the names of the API. What is not set is left to Proxmox's own default. */
+function options(vm: VmState): Options {
+  return {
+    name: vm.name,
+    ...(vm.description === null || vm.description === "" ? {} : { description: vm.description }),
+    ...(vm.tags === null || vm.tags.length === 0 ? {} : { tags: [...vm.tags].sort().join(";") }),
+    cores: vm.cores,
+    cpu: vm.cpu_type,
+    memory: vm.memory_mib,
+    balloon: 0,
+    bios: vm.bios,
+    ...(vm.machine === null ? {} : { machine: vm.machine }),
+    ostype: "l26",
+    scsihw: vm.scsi_hardware,
+    onboot: vm.on_boot,
+    protection: vm.protection,
+    ...(vm.serial_device ? { serial0: "socket" } : {}),
+    ...(vm.rng ? { rng0: "source=/dev/urandom" } : {}),
+    boot: `order=${vm.boot_order.join(";")}`,
+    ...(vm.cdrom === null ? {} : { [vm.cdrom.interface]: cdrom(vm.cdrom) }),
+    ...Object.fromEntries((vm.network_devices ?? []).map((nic, index) => [`net${index}`, networkDevice(nic)])),
+    ...(vm.startup === null ? {} : { startup: startup(vm.startup) }),
+  };
+}
+
+function diskOptions(disk: Disk): readonly (readonly [string, string | boolean | null])[] {
+  return [
+    ["backup", disk.backup],
+    ["discard", disk.discard ? "on" : "ignore"],
+    ["iothread", disk.iothread],
+    ["serial", disk.serial],
+  ];
+}
+
+function newDisk(disk: Disk): string {
+  return renderProperties([["file", `${disk.datastore_id}:${disk.size_gib}`], ...diskOptions(disk)]);
+}
+
+/** Keeps what others have set on a disk, such as its cache mode. */
+function changedDisk(disk: Disk, present: string): string {
+  const properties = new Map<string, string | boolean | null>(parseProperties(present, "file"));
+  properties.delete("size");
+  for (const [key, value] of diskOptions(disk)) properties.set(key, value);
+  return renderProperties(properties);
+}
+
+function sameOptions(one: Disk, other: Disk): boolean {
+  return renderProperties(diskOptions(one)) === renderProperties(diskOptions(other));
+}
+
+function newEfiDisk(disk: EfiDisk): string {
+  return renderProperties([
+    ["file", `${disk.datastore_id}:1`],
+    ["efitype", "4m"],
+    ["pre-enrolled-keys", disk.pre_enrolled_keys],
+  ]);
+}
+
+function cdrom(drive: Cdrom): string {
+  return renderProperties([
+    ["file", drive.volume_id],
+    ["media", "cdrom"],
+  ]);
+}
+
+function networkDevice(nic: NetworkDevice): string {
+  return renderProperties([
+    ["model", nic.model],
+    ["bridge", nic.bridge],
+    ["firewall", nic.firewall],
+    ["macaddr", nic.mac_address.toUpperCase()],
+    ["mtu", nic.mtu],
+    ["tag", nic.vlan_id],
+  ]);
+}
+
+function startup({ order, up_delay, down_delay }: Startup): string {
+  return renderProperties([
+    ["order", order],
+    ["up", up_delay],
+    ["down", down_delay],
+  ]);
+}

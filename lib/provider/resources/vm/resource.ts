@@ -1,0 +1,262 @@
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import type { Client } from "../../configuration";
+import type { Call, PlanResult, Resource } from "../../framework/resource";
+import { DiagnosticError, failure, type ValueObject } from "../../framework/values";
+import { apiPath, type ProxmoxApi } from "../../proxmox/api";
+import { proxmoxOf } from "../../proxmox/of-call";
+import { unable } from "../../proxmox/diagnose";
+import { ConnectionError, isNotFound } from "../../proxmox/errors";
+import { start, stop, type VmPlace } from "../../proxmox/power";
+import { type Found, findVm, lookUp, runs } from "./find";
+import { readFirewall, removeFilters, writeFirewall } from "./firewall";
+import { changesTo, createForm } from "./model";
+import { planDisks } from "./plan";
+import { flag, readConfig } from "./read-config";
+import { schema } from "./schema";
+import { type VmState, vmState } from "./state";
+import { validateVm } from "./validate";
+
+/** See the schema. */
+export const resource: Resource<Client> = {
+  name: "vm",
+  schema,
+  validate: validateVm,
+  plan: ({ prior, proposed }, call) => Promise.resolve(plan(prior, proposed, call)),
+  create: ({ planned }, call) => create(vmState(planned), call),
+  read: ({ state }, call) => read(vmState(state), call),
+  update: ({ prior, planned }, call) => update(vmState(prior), vmState(planned), call),
+  delete: ({ prior }, call) => remove(vmState(prior), call),
+  importState: (id) => Promise.resolve(importState(id)),
+};
+
+function plan(prior: ValueObject | null, proposed: ValueObject, call: Call<Client | undefined>): PlanResult {
+  if (prior === null) return { planned: proposed };
+  const { errors, replace } = planDisks(prior, proposed);
+  const replaced = ["vm_id", "pool_id", "efi_disk"].some((name) => !isDeepStrictEqual(prior[name], proposed[name]));
+  if (errors.length > 0 && !replaced) throw new DiagnosticError(errors);
+  if (prior.node_name !== proposed.node_name && !replaced && replace.length === 0) {
+    call.warn({
+      summary: `VM "${String(prior.name)}" stays on node ${String(prior.current_node)}`,
+      detail:
+        "node_name says where a VM is created; a new one moves nothing. Migrate the VM in Proxmox if you want it elsewhere.",
+      path: ["node_name"],
+    });
+  }
+  return { planned: proposed, replace };
+}
+
+async function create(planned: VmState, call: Call<Client>): Promise<ValueObject> {
+  const { signal } = call;
+  const api = proxmoxOf(call);
+  const vm: VmState = { ...planned, current_node: planned.node_name, smbios_uuid: randomUUID() };
+  const place: VmPlace = { node: vm.node_name, vmId: vm.vm_id };
+  const what = `create VM "${vm.name}"`;
+
+  let task: unknown;
+  try {
+    await refuseTaken(api, vm, signal);
+    task = await api.post(apiPath`/nodes/${place.node}/qemu`, createForm(vm), signal);
+  } catch (error) {
+    if (/already exists/i.test(error instanceof Error ? error.message : "")) throw taken(vm, "another VM", error);
+    // If the request may have been carried out, the state keeps the UUID by which the VM will be known as ours.
+    const unsure = signal.aborted || (error instanceof ConnectionError && error.sent);
+    throw unable(what, error, unsure ? { state: { ...vm, started: false } } : {});
+  }
+  try {
+    await api.waitForTask(task, signal);
+    await writeFirewall(api, place, vm, signal);
+    if (vm.started) await start(api, place, signal);
+    await confirm(vm, call);
+    return vm;
+  } catch (error) {
+    throw unable(what, error, {
+      state: { ...vm, started: false },
+      advice: "What was created so far is in the state; the next apply removes it and creates the VM anew.",
+    });
+  }
+}
+
+async function refuseTaken(api: ProxmoxApi, vm: VmState, signal: AbortSignal): Promise<void> {
+  const holder = await lookUp(api, vm.vm_id, signal);
+  if (holder === undefined) return;
+  const kind = holder.type === "lxc" ? "container" : "VM";
+  throw taken(vm, `${kind} "${holder.name ?? "(without a name)"}" on node ${holder.node}`);
+}
+
+function taken(vm: VmState, holder: string, cause?: unknown): DiagnosticError {
+  const said = cause instanceof Error ? `\n${cause.message}` : "";
+  return failure(
+    `Unable to create VM "${vm.name}"`,
+    `The id ${vm.vm_id} is taken by ${holder}.${said}\nNothing was changed. Give "${vm.name}" another vm_id; or, if that VM is meant, tofu import it.`,
+    ["vm_id"],
+  );
+}
+
+async function read(state: VmState, call: Call<Client>): Promise<ValueObject | null> {
+  try {
+    const api = proxmoxOf(call);
+    const found = await find(api, state, call.signal);
+    if (found.kind === "another") {
+      call.warn({
+        summary: `VM "${state.name}" is gone`,
+        detail: `Its id ${state.vm_id} belongs to another VM now, "${found.name}" on node ${found.node}, which is left alone.`,
+      });
+    }
+    return found.kind === "ours" ? await observe(api, state, found, call.signal) : null;
+  } catch (error) {
+    throw unable(`read VM "${state.name}" (${state.vm_id})`, error);
+  }
+}
+
+/** The state as it really is. */
+async function observe(
+  api: ProxmoxApi,
+  known: VmState,
+  found: Extract<Found, { kind: "ours" }>,
+  signal: AbortSignal,
+): Promise<VmState> {
+  const [started, vm] = await Promise.all([
+    runs(api, found, known.started, signal),
+    readFirewall(api, found.place, readConfig(found.config, known), signal),
+  ]);
+  return { ...vm, started, current_node: found.place.node, node_name: known.node_name || found.place.node };
+}
+
+async function update(prior: VmState, planned: VmState, call: Call<Client>): Promise<ValueObject> {
+  const { signal } = call;
+  const what = `change VM "${planned.name}"`;
+  const api = proxmoxOf(call);
+  try {
+    const found = await find(api, prior, signal);
+    if (found.kind !== "ours") throw new Error(`VM ${prior.vm_id} is gone since it was planned: plan again`);
+    await change(api, found, prior, planned, call);
+    await confirm(planned, call);
+    return planned;
+  } catch (error) {
+    throw unable(what, error, { state: await trueState(api, prior) });
+  }
+}
+
+async function change(
+  api: ProxmoxApi,
+  { place, config }: Extract<Found, { kind: "ours" }>,
+  prior: VmState,
+  planned: VmState,
+  call: Call<Client>,
+): Promise<void> {
+  const { signal } = call;
+  const path = apiPath`/nodes/${place.node}/qemu/${place.vmId}`;
+  // Compared with what is there, not with what the state remembers: what an interrupted apply has done stays done.
+  const { form, needsStop, resizes } = changesTo(
+    readConfig(config, { ...prior, disks: planned.disks }),
+    config,
+    planned,
+  );
+  if (needsStop || !planned.started) await halt(api, place, planned, call);
+  await writeFirewall(api, place, planned, signal);
+  if (form !== null) await api.waitForTask(await api.put(`${path}/config`, form, signal), signal);
+  for (const resize of resizes) await api.waitForTask(await api.put(`${path}/resize`, resize, signal), signal);
+  await removeFilters(api, place, prior, planned, signal);
+  if (planned.started) await start(api, place, signal);
+}
+
+async function halt(api: ProxmoxApi, place: VmPlace, vm: VmState, call: Call<Client>): Promise<void> {
+  if ((await stop(api, place, vm.shutdown_timeout, call.signal)) !== "stopped" || vm.shutdown_timeout === 0) return;
+  call.warn({
+    summary: `VM "${vm.name}" had to be stopped`,
+    detail: `It had not shut down after ${vm.shutdown_timeout} seconds (shutdown_timeout).`,
+  });
+}
+
+/** After a failure: what is there now; what was there before if that cannot be learnt. */
+async function trueState(api: ProxmoxApi, prior: VmState): Promise<VmState> {
+  const signal = AbortSignal.timeout(10_000);
+  try {
+    const found = await find(api, prior, signal);
+    return found.kind === "ours" ? await observe(api, prior, found, signal) : prior;
+  } catch {
+    return prior;
+  }
+}
+
+/** Reads back what was written, and says where Proxmox has made something else of it. */
+async function confirm(planned: VmState, call: Call<Client>): Promise<void> {
+  const api = proxmoxOf(call);
+  const found = await find(api, planned, call.signal);
+  if (found.kind !== "ours") throw new Error(`VM ${planned.vm_id} is not there after it was written`);
+  const actual = await observe(api, planned, found, call.signal);
+  // Tags are a set, and a VM may move at any time.
+  const differing = Object.entries(planned).filter(
+    ([name, value]) =>
+      name !== "tags" && name !== "current_node" && !isDeepStrictEqual(value, (actual as ValueObject)[name]),
+  );
+  if (differing.length === 0) return;
+  call.warn({
+    summary: `Proxmox has not taken VM "${planned.name}" as planned`,
+    detail: `These attributes read back differently: ${differing.map(([name]) => name).join(", ")}. The next plan shows how.`,
+  });
+}
+
+async function remove(prior: VmState, call: Call<Client>): Promise<void> {
+  const { signal } = call;
+  const what = `remove VM "${prior.name}"`;
+  try {
+    const api = proxmoxOf(call);
+    const found = await find(api, prior, signal);
+    if (found.kind !== "ours") return;
+    if (flag(found.config.protection)) {
+      throw failure(
+        `Unable to ${what}`,
+        `VM ${prior.vm_id} is protected. Nothing was changed: it still runs if it did. Set protection = false, apply, and then remove it.`,
+        ["protection"],
+      );
+    }
+    await halt(api, found.place, prior, call);
+    const path = apiPath`/nodes/${found.place.node}/qemu/${prior.vm_id}`;
+    await api.waitForTask(await api.delete(path, { purge: true, "destroy-unreferenced-disks": true }, signal), signal);
+  } catch (error) {
+    if (!isNotFound(error)) throw unable(what, error);
+  }
+}
+
+function find(api: ProxmoxApi, vm: VmState, signal: AbortSignal): Promise<Found> {
+  return findVm(api, { vmId: vm.vm_id, uuid: vm.smbios_uuid, lastNode: vm.current_node }, signal);
+}
+
+/** The schema's defaults around an id: reading fills in the rest. */
+function importState(id: string): ValueObject {
+  if (!/^[1-9]\d{2,8}$/.test(id)) {
+    throw failure(`Unable to import VM "${id}"`, "The id of a VM is a number from 100 to 999999999.");
+  }
+  const state: VmState = {
+    vm_id: Number(id),
+    name: id,
+    node_name: "",
+    description: null,
+    tags: null,
+    pool_id: null,
+    cores: 1,
+    cpu_type: "",
+    memory_mib: 0,
+    bios: "",
+    machine: null,
+    scsi_hardware: "",
+    on_boot: false,
+    started: true,
+    protection: false,
+    serial_device: false,
+    rng: false,
+    boot_order: [],
+    disks: null,
+    efi_disk: null,
+    cdrom: null,
+    network_devices: null,
+    firewall: null,
+    startup: null,
+    shutdown_timeout: 60,
+    current_node: "",
+    smbios_uuid: "",
+  };
+  return state;
+}
