@@ -50,6 +50,7 @@ export async function startBastion(options: BastionOptions): Promise<Bastion> {
   });
   const server = createServer((socket) => {
     sockets.add(socket);
+    socket.setNoDelay(true); // as sshd does; without it every SFTP request through here takes 40 ms
     socket.once("close", () => sockets.delete(socket));
     socket.on("error", () => undefined);
     ssh.injectSocket(socket);
