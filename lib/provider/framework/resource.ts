@@ -68,6 +68,13 @@ export interface Provider<Client> {
   readonly schema: Schema;
   readonly resources: readonly Resource<Client>[];
   readonly dataSources: readonly DataSource<Client>[];
-  /** Called before the first resource; the configuration may still hold unknown values at plan. */
-  configure(config: ValueObject): Client;
+
+  /** Checks that need nothing but the configuration; unknown values must be let through. */
+  validate?(config: ValueObject): readonly Diagnostic[];
+
+  /**
+   * Called before the first resource. At plan the configuration may still hold unknown values: then no resource is
+   * handed the client, but data sources are, so what depends on an unknown value must refuse only when it is used.
+   */
+  configure(config: ValueObject, call: Pick<Call<Client>, "warn">): Client;
 }

@@ -1,12 +1,5 @@
-import type { Attribute, Attributes, AttributeType, ProviderSchemas, Schema } from "./schema";
-
-/** A type as OpenTofu writes it in JSON: `"string"`, `["list","string"]`. */
-export function typeJson(type: AttributeType): unknown {
-  if (typeof type === "string") return type;
-  if ("list" in type) return ["list", typeJson(type.list)];
-  if ("set" in type) return ["set", typeJson(type.set)];
-  return ["map", typeJson(type.map)];
-}
+import { typeToJson } from "../wire/type-json";
+import type { Attribute, Attributes, ProviderSchemas, Schema } from "./schema";
 
 /** What `tofu providers schema -json` prints for a provider at `address`. */
 export function providerSchemasJson(address: string, schemas: ProviderSchemas): unknown {
@@ -36,7 +29,7 @@ function attributeJson(attribute: Attribute): unknown {
   return {
     ...("nested" in attribute
       ? { nested_type: { attributes: attributesJson(attribute.attributes), nesting_mode: attribute.nested } }
-      : { type: typeJson(attribute.type) }),
+      : { type: typeToJson(attribute.type) }),
     description: attribute.description,
     description_kind: "markdown",
     ...flagsOf(attribute),

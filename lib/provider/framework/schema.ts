@@ -5,6 +5,8 @@ export type AttributeType =
   | "string"
   | "number"
   | "bool"
+  /** Any value, with its own type: what it is comes with it. */
+  | "dynamic"
   | { readonly list: AttributeType }
   | { readonly set: AttributeType }
   | { readonly map: AttributeType };

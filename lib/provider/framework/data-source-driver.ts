@@ -1,0 +1,40 @@
+import { checkConfig } from "./check-config";
+import { report, type Outcome } from "./report";
+import type { DataSource } from "./resource";
+import type { Session } from "./session";
+import type { Diagnostic, ValueObject } from "./values";
+
+/** Checks and reads one kind of data source. */
+export class DataSourceDriver<Client> {
+  private readonly type: string;
+
+  constructor(
+    private readonly dataSource: DataSource<Client>,
+    private readonly session: Session<Client>,
+    prefix: string,
+  ) {
+    this.type = `${prefix}_${dataSource.name}`;
+  }
+
+  async validate(config: ValueObject): Promise<readonly Diagnostic[]> {
+    const violations = checkConfig(this.dataSource.schema.attributes, config);
+    if (violations.length > 0) return violations;
+    const { value, diagnostics } = await report<readonly Diagnostic[]>(
+      `check ${this.type}`,
+      this.session.signal,
+      () => this.dataSource.validate?.(config) ?? [],
+      () => [],
+    );
+    return [...value, ...diagnostics];
+  }
+
+  async read(config: ValueObject): Promise<Outcome<ValueObject | null>> {
+    const { signal } = this.session;
+    return report<ValueObject | null>(
+      `read ${this.type}`,
+      signal,
+      (warn) => this.dataSource.read({ config }, { client: this.session.required(), signal, warn }),
+      () => null,
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import { checkConfig } from "./check-config";
+import { DataSourceDriver } from "./data-source-driver";
+import { report, type Outcome } from "./report";
+import type { DataSource, Provider, Resource } from "./resource";
+import { ResourceDriver } from "./resource-driver";
+import type { Schema } from "./schema";
+import { Session } from "./session";
+import type { Diagnostic, ValueObject } from "./values";
+import { unknownPaths } from "./write-only";
+
+interface Driven<Driver> {
+  readonly schema: Schema;
+  readonly driver: Driver;
+}
+
+/** A provider as OpenTofu drives it, in terms of values. */
+export class ProviderDriver<Client> {
+  readonly session = new Session<Client>();
+  readonly resources: ReadonlyMap<string, Driven<ResourceDriver<Client>>>;
+  readonly dataSources: ReadonlyMap<string, Driven<DataSourceDriver<Client>>>;
+
+  constructor(readonly provider: Provider<Client>) {
+    const { name, resources, dataSources } = provider;
+    this.resources = byType(name, resources, (each) => new ResourceDriver(each, this.session, name));
+    this.dataSources = byType(name, dataSources, (each) => new DataSourceDriver(each, this.session, name));
+  }
+
+  async validate(config: ValueObject): Promise<readonly Diagnostic[]> {
+    const violations = checkConfig(this.provider.schema.attributes, config);
+    if (violations.length > 0) return violations;
+    const { value, diagnostics } = await this.report<readonly Diagnostic[]>(
+      "check",
+      () => this.provider.validate?.(config) ?? [],
+      [],
+    );
+    return [...value, ...diagnostics];
+  }
+
+  async configure(config: ValueObject): Promise<readonly Diagnostic[]> {
+    const known = unknownPaths(config).length === 0;
+    const { diagnostics } = await this.report(
+      "configure",
+      (warn) => this.session.configured(this.provider.configure(config, { warn }), known),
+      undefined,
+    );
+    return diagnostics;
+  }
+
+  private report<T>(verb: string, operation: Parameters<typeof report<T>>[2], fallback: T): Promise<Outcome<T>> {
+    return report(`${verb} provider ${this.provider.name}`, this.session.signal, operation, () => fallback);
+  }
+}
+
+function byType<Each extends Resource<never> | DataSource<never>, Driver>(
+  prefix: string,
+  all: readonly Each[],
+  drive: (each: Each) => Driver,
+): ReadonlyMap<string, Driven<Driver>> {
+  return new Map(all.map((each) => [`${prefix}_${each.name}`, { schema: each.schema, driver: drive(each) }]));
+}

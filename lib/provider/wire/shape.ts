@@ -1,0 +1,55 @@
+import type { AttributePath, Value } from "../framework/values";
+import { numberFromWire } from "./number";
+import { WireError, type WireType } from "./type";
+
+/** Reads what stands inside a value, by the type that it has there. */
+export type Decode = (type: WireType, sent: unknown, path: AttributePath) => Value;
+
+/** What msgpack and JSON have in common: scalars, lists and objects, shaped by their type. */
+export function decodeShape(type: WireType, sent: unknown, path: AttributePath, inner: Decode): Value {
+  if (type === "number") return expectNumber(sent, path);
+  if (typeof type === "string") return expectScalar(type, sent, path);
+  if ("list" in type) return expectList(sent, path).map((item, index) => inner(type.list, item, [...path, index]));
+  // Elements of a set have no place of their own.
+  if ("set" in type) return expectList(sent, path).map((item) => inner(type.set, item, path));
+  if ("tuple" in type)
+    return expectList(sent, path).map((item, index) => inner(type.tuple[index] ?? "dynamic", item, [...path, index]));
+  const object = expectObject(sent, path);
+  const types =
+    "object" in type ? Object.entries(type.object) : Object.keys(object).map((key) => [key, type.map] as const);
+  // What has been added to the schema since is absent, and so null.
+  return Object.fromEntries(types.map(([name, of]) => [name, inner(of, own(object, name), [...path, name])]));
+}
+
+function expectScalar(type: "string" | "bool" | "dynamic", sent: unknown, path: AttributePath): Value {
+  if (type === "string" && typeof sent === "string") return sent;
+  if (type === "bool" && typeof sent === "boolean") return sent;
+  throw mismatch(type, sent, path);
+}
+
+function expectNumber(sent: unknown, path: AttributePath): number {
+  if (typeof sent !== "number" && typeof sent !== "bigint" && typeof sent !== "string")
+    throw mismatch("number", sent, path);
+  const number = numberFromWire(sent);
+  if (number === undefined) throw new WireError(path, `${sent} has more digits than can be kept exactly`);
+  return number;
+}
+
+function expectList(sent: unknown, path: AttributePath): readonly unknown[] {
+  if (Array.isArray(sent)) return sent;
+  throw mismatch("list", sent, path);
+}
+
+function expectObject(sent: unknown, path: AttributePath): object {
+  if (typeof sent === "object" && sent !== null && !Array.isArray(sent)) return sent;
+  throw mismatch("object", sent, path);
+}
+
+/** The value itself may be a secret, so only its kind is told. */
+export function mismatch(expected: string, sent: unknown, path: AttributePath): WireError {
+  return new WireError(path, `expected a ${expected}, got a ${Array.isArray(sent) ? "list" : typeof sent}`);
+}
+
+function own(object: object, name: string): unknown {
+  return Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : null;
+}

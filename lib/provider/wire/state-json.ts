@@ -1,0 +1,27 @@
+import type { AttributePath, Value } from "../framework/values";
+import { decodeShape, mismatch } from "./shape";
+import type { WireType } from "./type";
+import { typeFromJson } from "./type-json";
+
+/**
+ * Reads a state as it stands in the state file: JSON, shaped by the type.
+ *
+ * OpenTofu sends it on every refresh, so a number that `JSON.parse` rounds would be a change on every plan: numbers are
+ * read as text. What the schema no longer has is left out, what it has gained is null.
+ */
+export function decodeStateJson(type: WireType, json: Uint8Array): Value {
+  return fromJson(type, JSON.parse(quoteNumbers(Buffer.from(json).toString("utf8"))), []);
+}
+
+function fromJson(type: WireType, sent: unknown, path: AttributePath): Value {
+  if (sent === null || sent === undefined) return null;
+  if (type !== "dynamic") return decodeShape(type, sent, path, fromJson);
+  if (typeof sent !== "object" || !("type" in sent) || !("value" in sent))
+    throw mismatch("type and a value", sent, path);
+  return fromJson(typeFromJson(sent.type), sent.value, path);
+}
+
+/** Strings are matched first, so that digits within them stay as they are. */
+function quoteNumbers(json: string): string {
+  return json.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) => (token.startsWith('"') ? token : `"${token}"`));
+}
