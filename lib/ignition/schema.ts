@@ -1,8 +1,9 @@
-import type { Disk, Filesystem } from "./sections/disks";
-import type { Directory, File, Link } from "./sections/nodes";
-import type { Passwd } from "./sections/passwd";
-import type { IgnitionSettings, KernelArguments } from "./sections/settings";
-import type { Systemd } from "./sections/systemd";
+import { z } from "zod";
+import { disk, filesystem, type Disk, type Filesystem } from "./sections/disks";
+import { directory, file, link, type Directory, type File, type Link } from "./sections/nodes";
+import { passwd, type Passwd } from "./sections/passwd";
+import { ignitionSettings, kernelArguments, type IgnitionSettings, type KernelArguments } from "./sections/settings";
+import { systemd, type Systemd } from "./sections/systemd";
 
 export type * from "./sections/disks";
 export type * from "./sections/nodes";
@@ -29,3 +30,20 @@ export interface Storage {
   readonly files?: readonly File[] | undefined;
   readonly links?: readonly Link[] | undefined;
 }
+
+const storage: z.ZodType<Storage> = z.strictObject({
+  disks: z.array(disk).optional(),
+  filesystems: z.array(filesystem).optional(),
+  directories: z.array(directory).optional(),
+  files: z.array(file).optional(),
+  links: z.array(link).optional(),
+});
+
+/** What every value of a config must be by itself; `validate.ts` adds what values must be together. */
+export const ignitionConfig: z.ZodType<IgnitionConfig> = z.strictObject({
+  ignition: ignitionSettings.optional(),
+  kernelArguments: kernelArguments.optional(),
+  passwd: passwd.optional(),
+  storage: storage.optional(),
+  systemd: systemd.optional(),
+});

@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { refuse, type Refusal } from "./check";
+import type { Refusal } from "./check";
 
 /** Modes as people write them in octal. Written as decimal numbers they would mean something else. */
 const USUAL = [
@@ -17,20 +16,13 @@ export function parseFileMode(text: string): number | undefined {
 }
 
 /**
- * Permission bits of a file or folder, `0` to `0o777`.
+ * What is wrong with the permission bits of a file or folder; undefined if nothing is.
  *
  * Setuid, setgid and sticky bits are refused, and numbers such as `644`, which is octal written without its `0o`.
  *
- * @param module first half of the codes of violations: `<module>/decimal-mode` and so on
+ * @param module first half of the violation's code
  */
-export function fileMode(module: string): z.ZodType<number> {
-  return z.number().superRefine((mode, context) => {
-    const refusal = refusalOf(mode, module);
-    if (refusal !== undefined) refuse(context, refusal);
-  });
-}
-
-function refusalOf(mode: number, module: string): Refusal | undefined {
+export function fileModeRefusal(mode: number, module: string): Refusal | undefined {
   if (!Number.isInteger(mode) || mode < 0 || mode > 0o7777) {
     return {
       code: `${module}/mode-out-of-range`,

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
-import { refuse, shorten } from "./check";
+import { shorten, type Refusal } from "./check";
 
 /** The hash functions by which contents are verified. */
 export type HashFunction = "sha256" | "sha512";
 
-const HEX_DIGITS: Readonly<Record<string, number>> = { sha256: 64, sha512: 128 };
+const HEX_DIGITS: ReadonlyMap<string, number> = new Map([
+  ["sha256", 64],
+  ["sha512", 128],
+]);
 
 /** The sha256 of bytes, or of text as UTF-8, in lower-case hex. */
 export function sha256(content: string | Uint8Array): string {
@@ -23,21 +25,19 @@ export function verificationHash(content: string | Uint8Array, fn: HashFunction 
 }
 
 /**
- * Checks what {@link verificationHash} writes.
+ * What is wrong with a hash that should look as {@link verificationHash} writes it; undefined if nothing is.
  *
- * @param module first half of the codes of violations
+ * @param module first half of the violation's code
  */
-export function hashText(module: string): z.ZodType<string> {
-  return z.string().superRefine((text, context) => {
-    const [fn = "", digest = ""] = text.split(/-(.*)/s);
-    const digits = HEX_DIGITS[fn];
-    if (digits !== undefined && digest.length === digits && /^[0-9a-fA-F]*$/.test(digest)) return;
-    refuse(context, {
-      code: `${module}/hash`,
-      what: digits === undefined ? "the hash names no known function" : `a ${fn} has ${digits} hex digits`,
-      got: shorten(text),
-      allowed: "sha512-<128 hex digits> or sha256-<64 hex digits>",
-      fix: "copy the whole hash, with the name of its function before it",
-    });
-  });
+export function hashRefusal(text: string, module: string): Refusal | undefined {
+  const [, fn = "", digest = ""] = /^([^-]*)-(.*)$/s.exec(text) ?? [];
+  const digits = HEX_DIGITS.get(fn);
+  if (digits !== undefined && digest.length === digits && /^[0-9a-fA-F]*$/.test(digest)) return undefined;
+  return {
+    code: `${module}/hash`,
+    what: digits === undefined ? "the hash names no known function" : `a ${fn} has ${digits} hex digits`,
+    got: shorten(text),
+    allowed: [...HEX_DIGITS].map(([name, count]) => `${name}-<${count} hex digits>`).join(" or "),
+    fix: "copy the whole hash, with the name of its function before it",
+  };
 }

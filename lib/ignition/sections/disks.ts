@@ -1,4 +1,7 @@
+import { z } from "zod";
 import type { MaybeLate } from "../../values/late";
+import { guid, partitionLabel } from "../name-rules";
+import { absolutePath, flag, integer, notEmpty, oneLine, oneOf, scalar } from "../rules";
 
 /** A disk whose partition table Ignition keeps in order. */
 export interface Disk {
@@ -67,3 +70,36 @@ export interface Filesystem {
   /** Options of Ignition's own mount. */
   readonly mountOptions?: readonly MaybeLate<string>[] | undefined;
 }
+
+const mib = integer(0, Number.MAX_SAFE_INTEGER);
+
+const partition: z.ZodType<Partition> = z.strictObject({
+  label: scalar(partitionLabel).optional(),
+  number: integer(0, 128).optional(),
+  sizeMiB: mib.optional(),
+  startMiB: mib.optional(),
+  typeGuid: scalar(guid).optional(),
+  guid: scalar(guid).optional(),
+  wipePartitionEntry: flag.optional(),
+  shouldExist: flag.optional(),
+  resize: flag.optional(),
+});
+
+export const disk: z.ZodType<Disk> = z.strictObject({
+  device: scalar(absolutePath),
+  wipeTable: flag.optional(),
+  partitions: z.array(partition).optional(),
+});
+
+const words = z.array(scalar(oneLine, notEmpty));
+
+export const filesystem: z.ZodType<Filesystem> = z.strictObject({
+  device: scalar(absolutePath),
+  format: scalar(oneOf(...FILESYSTEM_FORMATS)).optional() as unknown as z.ZodType<Filesystem["format"]>,
+  path: scalar(absolutePath).optional(),
+  label: scalar(oneLine, notEmpty).optional(),
+  uuid: scalar(oneLine, notEmpty).optional(),
+  wipeFilesystem: flag.optional(),
+  options: words.optional(),
+  mountOptions: words.optional(),
+});

@@ -1,5 +1,10 @@
+import { z } from "zod";
+import { fileModeRefusal } from "../../values/file-mode";
 import type { MaybeLate } from "../../values/late";
-import type { Contents } from "./resource";
+import { accountName } from "../name-rules";
+import { absolutePath, flag, integer, notEmpty, number, oneLine, scalar } from "../rules";
+import { LARGEST_ID } from "./passwd";
+import { type Contents, contents } from "./resource";
 
 /** Owner of a file, folder or link: by number or by name, not both. */
 export type Owner =
@@ -51,3 +56,32 @@ export interface Link extends Node {
   /** Whether it is a hard link. @default false */
   readonly hard?: MaybeLate<boolean> | undefined;
 }
+
+const owner: z.ZodType<Owner> = z.union([
+  z.strictObject({ id: integer(0, LARGEST_ID), name: z.undefined().optional() }),
+  z.strictObject({ name: scalar(accountName), id: z.undefined().optional() }),
+]);
+
+const node = {
+  path: scalar(absolutePath),
+  overwrite: flag.optional(),
+  user: owner.optional(),
+  group: owner.optional(),
+};
+
+const mode = number((value) => fileModeRefusal(value, "ignition")).optional();
+
+export const file: z.ZodType<File> = z.strictObject({
+  ...node,
+  mode,
+  contents: contents.optional(),
+  append: z.array(contents).optional(),
+});
+
+export const directory: z.ZodType<Directory> = z.strictObject({ ...node, mode });
+
+export const link: z.ZodType<Link> = z.strictObject({
+  ...node,
+  target: scalar(notEmpty, oneLine),
+  hard: flag.optional(),
+});

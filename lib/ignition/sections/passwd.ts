@@ -1,4 +1,7 @@
+import { z } from "zod";
 import type { MaybeLate, Text } from "../../values/late";
+import { absolutePath, flag, integer, notEmpty, oneLine, scalar, text } from "../rules";
+import { accountField, accountName } from "../name-rules";
 
 /** Section `passwd`: users and groups. */
 export interface Passwd {
@@ -53,3 +56,39 @@ export interface Group {
 
   readonly system?: MaybeLate<boolean> | undefined;
 }
+
+/** The largest number that is not taken for "none". */
+export const LARGEST_ID = 2 ** 32 - 2;
+
+const id = integer(0, LARGEST_ID);
+const name = scalar(accountName);
+
+const user: z.ZodType<User> = z.strictObject({
+  name,
+  passwordHash: text(oneLine, accountField).optional(),
+  sshAuthorizedKeys: z.array(text(oneLine, notEmpty)).optional(),
+  uid: id.optional(),
+  gecos: text(oneLine, accountField).optional(),
+  homeDir: scalar(absolutePath, accountField).optional(),
+  noCreateHome: flag.optional(),
+  primaryGroup: name.optional(),
+  groups: z.array(name).optional(),
+  noUserGroup: flag.optional(),
+  noLogInit: flag.optional(),
+  shell: scalar(absolutePath, accountField).optional(),
+  shouldExist: flag.optional(),
+  system: flag.optional(),
+});
+
+const group: z.ZodType<Group> = z.strictObject({
+  name,
+  gid: id.optional(),
+  passwordHash: text(oneLine, accountField).optional(),
+  shouldExist: flag.optional(),
+  system: flag.optional(),
+});
+
+export const passwd: z.ZodType<Passwd> = z.strictObject({
+  users: z.array(user).optional(),
+  groups: z.array(group).optional(),
+});

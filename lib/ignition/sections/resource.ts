@@ -1,4 +1,7 @@
-import type { MaybeLate, Text } from "../../values/late";
+import { z } from "zod";
+import { isLate, type MaybeLate, type Text } from "../../values/late";
+import { base64, hash, headerName, sourceUrl } from "../source-rules";
+import { choose, has, notEmpty, oneLine, scalar, text, wellFormed } from "../rules";
 
 /** Whether the content that was fetched is the one that was meant. */
 export interface Verification {
@@ -46,3 +49,24 @@ export interface NestedContents {
 
 /** Content of a file: text as it stands, bytes, a document, or something to fetch. Written out as a URL. */
 export type Contents = Text | BinaryContents | NestedContents | RemoteResource;
+
+/** Bytes that are fetched or given, and so where they come from. */
+export const remoteResource: z.ZodType<RemoteResource> = z.strictObject({
+  source: text(oneLine, sourceUrl),
+  verification: z.strictObject({ hash: text(oneLine, hash).optional() }).optional(),
+  compression: z.literal("gzip").optional(),
+  httpHeaders: z
+    .array(z.strictObject({ name: scalar(notEmpty, headerName), value: text(oneLine, notEmpty).optional() }))
+    .optional(),
+});
+
+const plainText = text(wellFormed);
+const binary = z.strictObject({ base64: scalar(base64) });
+const nested = z.strictObject({ document: z.unknown() });
+
+/** Any {@link Contents}. */
+export const contents = choose<Contents>((value) => {
+  if (typeof value !== "object" || value === null || Array.isArray(value) || isLate(value)) return plainText;
+  if (has(value, "base64")) return binary;
+  return has(value, "document") ? nested : remoteResource;
+});

@@ -1,5 +1,8 @@
+import { z } from "zod";
 import type { MaybeLate, Text } from "../../values/late";
-import type { Contents, RemoteResource } from "./resource";
+import { integer, notEmpty, oneLine, text } from "../rules";
+import { proxyUrl } from "../source-rules";
+import { type Contents, contents, type RemoteResource, remoteResource } from "./resource";
 
 /** Section `ignition`: how Ignition itself works. */
 export interface IgnitionSettings {
@@ -55,3 +58,27 @@ export interface KernelArguments {
   readonly shouldExist?: readonly Text[] | undefined;
   readonly shouldNotExist?: readonly Text[] | undefined;
 }
+
+const seconds = integer(0, 2 ** 31 - 1);
+const texts = z.array(text(oneLine, notEmpty));
+
+export const ignitionSettings: z.ZodType<IgnitionSettings> = z.strictObject({
+  version: z.literal("3.4.0").optional(),
+  config: z.strictObject({ merge: z.array(contents).optional(), replace: remoteResource.optional() }).optional(),
+  timeouts: z.strictObject({ httpResponseHeaders: seconds.optional(), httpTotal: seconds.optional() }).optional(),
+  security: z
+    .strictObject({ tls: z.strictObject({ certificateAuthorities: z.array(contents).optional() }).optional() })
+    .optional(),
+  proxy: z
+    .strictObject({
+      httpProxy: text(oneLine, proxyUrl).optional(),
+      httpsProxy: text(oneLine, proxyUrl).optional(),
+      noProxy: texts.optional(),
+    })
+    .optional(),
+});
+
+export const kernelArguments: z.ZodType<KernelArguments> = z.strictObject({
+  shouldExist: texts.optional(),
+  shouldNotExist: texts.optional(),
+});

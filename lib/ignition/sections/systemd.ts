@@ -1,4 +1,8 @@
+import { z } from "zod";
 import type { MaybeLate, Text } from "../../values/late";
+import { dropinName, unitName } from "../name-rules";
+import { choose, flag, has, scalar, text } from "../rules";
+import { unitContents, unitPiece } from "../unit-rules";
 
 /** Section `systemd`. Quadlets are no units but files. */
 export interface Systemd {
@@ -37,3 +41,23 @@ export interface Dropin {
 
   readonly contents?: Text | undefined;
 }
+
+const unitText = text(unitPiece, unitContents);
+
+const state = {
+  enabled: flag.optional(),
+  mask: flag.optional(),
+  dropins: z.array(z.strictObject({ name: scalar(dropinName), contents: unitText.optional() })).optional(),
+};
+
+const writtenUnit: z.ZodType<WrittenUnit> = z.strictObject({
+  name: scalar(unitName),
+  contents: unitText.optional(),
+  ...state,
+});
+
+const typedUnit: z.ZodType<TypedUnit> = z.strictObject({ unit: z.unknown(), ...state });
+
+export const systemd: z.ZodType<Systemd> = z.strictObject({
+  units: z.array(choose<WrittenUnit | TypedUnit>((value) => (has(value, "unit") ? typedUnit : writtenUnit))).optional(),
+});

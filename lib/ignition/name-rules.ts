@@ -1,0 +1,77 @@
+import { shorten } from "../values/check";
+import { notEmpty, oneLine, type Rule } from "./rules";
+
+/** A text that a pattern describes as a whole. */
+function shape(pattern: RegExp, what: string, code: string, allowed: string, fix: string): Rule {
+  return (value) =>
+    oneLine(value) ??
+    (pattern.test(value) ? undefined : { code: `ignition/${code}`, what, got: shorten(value), allowed, fix });
+}
+
+/** Name of a user or group, as useradd takes it. */
+export const accountName = shape(
+  /^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,30}\$?$/,
+  "this is no name of a user or group",
+  "account-name",
+  "letters, digits and _.- (at most 32, no leading hyphen)",
+  "take another name",
+);
+
+/** A field of `/etc/passwd`. */
+export const accountField = shape(
+  /^[^:]*$/,
+  "a colon would end the field of /etc/passwd",
+  "account-field",
+  "text without a colon",
+  "leave the colon out",
+);
+
+/** The unit types that Ignition writes. */
+const UNIT_SUFFIXES = [
+  ...["service", "socket", "device", "mount", "automount", "swap", "target", "path", "timer", "snapshot", "slice"],
+  "scope",
+];
+
+const UNIT_NAME = new RegExp(`^(?=.{1,255}$)[A-Za-z0-9:_.\\\\@-]+\\.(?:${UNIT_SUFFIXES.join("|")})$`);
+
+/** Name of a unit that systemd loads by itself. */
+export const unitName: Rule = (value) =>
+  shape(
+    UNIT_NAME,
+    "this is no name of a systemd unit",
+    "unit-name",
+    `letters, digits and :_.\\@- before one of ${UNIT_SUFFIXES.map((suffix) => `.${suffix}`).join(" ")}`,
+    /\.(?:container|volume|network|image|build|pod|kube)$/.test(value)
+      ? "write a quadlet as a file below /etc/containers/systemd"
+      : "correct the name",
+  )(value);
+
+export const dropinName = shape(
+  /^[^/]+\.conf$/,
+  "this is no name of a drop-in",
+  "dropin-name",
+  "a file name that ends in .conf",
+  "append .conf",
+);
+
+/** Label of a GPT partition. */
+export const partitionLabel: Rule = (value) =>
+  notEmpty(value) ??
+  oneLine(value) ??
+  (Buffer.byteLength(value) <= 36 && !value.includes(":")
+    ? undefined
+    : {
+        code: "ignition/partition-label",
+        what: value.includes(":") ? "sgdisk takes no colon in a label" : "the label is too long",
+        got: shorten(value),
+        allowed: "at most 36 bytes, no colon",
+        fix: "take another label",
+      });
+
+export const guid = shape(
+  /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/,
+  "this is no GUID",
+  "guid",
+  "8-4-4-4-12 hex digits",
+  "correct the GUID",
+);

@@ -1,0 +1,42 @@
+import { refuseErrors, type Problem } from "../values/config-error";
+import { refuseLate } from "../values/late-left";
+import { kernelArguments, settings } from "./rendering/settings";
+import { minimal } from "./rendering/minimal";
+import { passwd } from "./rendering/passwd";
+import { storage } from "./rendering/storage";
+import { systemd } from "./rendering/systemd";
+import type { IgnitionConfig } from "./schema";
+import { entriesAt, error, valueAt } from "./together/entries";
+import { resources } from "./together/resources";
+import { validateIgnition } from "./validate";
+
+/**
+ * Writes a config as the JSON that Ignition reads: nothing that says nothing, no default spelled out, and always the
+ * same bytes for the same config. Lists whose order means nothing are sorted.
+ *
+ * @throws ConfigError if the config is unsound, if a value of it is still late or a document in it is not rendered yet
+ */
+export function renderIgnition(config: IgnitionConfig): string {
+  refuseErrors([...validateIgnition(config), ...nestedDocuments(config)], "ignition");
+  refuseLate(config, "ignition");
+  return JSON.stringify(
+    minimal({
+      ignition: settings(config.ignition),
+      kernelArguments: kernelArguments(config.kernelArguments),
+      passwd: passwd(config.passwd),
+      storage: storage(config.storage),
+      systemd: systemd(config.systemd),
+    }),
+  );
+}
+
+/** What this module has no words for. */
+function nestedDocuments(config: IgnitionConfig): readonly Problem[] {
+  const documents = resources(config).filter(({ item }) => valueAt(item, "document") !== undefined);
+  const units = entriesAt(config, "systemd", "units").filter(({ item }) => item["unit"] !== undefined);
+  return [...documents, ...units].map(({ path }) =>
+    error("nested-document", path, "a document within the config is not rendered yet", {
+      fix: "render the whole as a document of kind ignition",
+    }),
+  );
+}

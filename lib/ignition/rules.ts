@@ -1,0 +1,156 @@
+import { posix } from "node:path";
+import { z } from "zod";
+import { refuse, shorten, type Refusal } from "../values/check";
+import { isLate, late, type MaybeLate, type Text } from "../values/late";
+
+/** Says what is wrong with a known value; undefined if nothing is. */
+export type Rule<T = string> = (value: T) => Refusal | undefined;
+
+/** A text in one piece. Of the rules, the first that is broken speaks. */
+export function scalar(...rules: readonly Rule[]): z.ZodType<MaybeLate<string>> {
+  return late(
+    z.string().superRefine((value, context) => {
+      applyRules(rules, value, (refusal) => refuse(context, refusal));
+    }),
+  );
+}
+
+/** A whole number from `least` to `most`. */
+export function integer(least: number, most: number): z.ZodType<MaybeLate<number>> {
+  return number((value) =>
+    Number.isInteger(value) && value >= least && value <= most
+      ? undefined
+      : {
+          code: "ignition/out-of-range",
+          what: "the number is out of range",
+          got: String(value),
+          allowed: `a whole number from ${least} to ${most}`,
+          fix: "give a number in that range",
+        },
+  );
+}
+
+/** A number that keeps a rule. */
+export function number(rule: Rule<number>): z.ZodType<MaybeLate<number>> {
+  return late(
+    z.number().superRefine((value, context) => {
+      const refusal = rule(value);
+      if (refusal !== undefined) refuse(context, refusal);
+    }),
+  );
+}
+
+export const flag: z.ZodType<MaybeLate<boolean>> = late(z.boolean());
+
+/**
+ * A text of which pieces may be late.
+ *
+ * @param piece checks each known piece, so that a late neighbour does not put it off
+ * @param whole checks the whole, once all of it is known
+ */
+export function text(piece: Rule, ...whole: readonly Rule[]): z.ZodType<Text> {
+  return z.custom<Text>().superRefine((value, context) => {
+    const pieces: readonly unknown[] = Array.isArray(value) ? value : [value];
+    if (!pieces.every((item) => typeof item === "string" || isLate(item))) {
+      refuse(context, {
+        code: "ignition/invalid-type",
+        what: "not a text",
+        got: shorten(value),
+        allowed: "a string, a late value or a list of them",
+        fix: "give a text",
+      });
+      return;
+    }
+    const known = pieces.filter((item): item is string => typeof item === "string");
+    const judged = known.length === pieces.length ? [known.join("")] : known;
+    const rules = known.length === pieces.length ? [piece, ...whole] : [piece];
+    for (const item of judged) applyRules(rules, item, (refusal) => refuse(context, refusal));
+  });
+}
+
+function applyRules(rules: readonly Rule[], value: string, report: (refusal: Refusal) => void): void {
+  for (const rule of rules) {
+    const refusal = rule(value);
+    if (refusal === undefined) continue;
+    report(refusal);
+    return;
+  }
+}
+
+/** Text that has UTF-8 bytes: no half of a surrogate pair. */
+export const wellFormed: Rule = (value) =>
+  /\p{Surrogate}/u.test(value)
+    ? {
+        code: "ignition/ill-formed-text",
+        what: "the text holds half of a surrogate pair, for which there are no bytes",
+        allowed: "well-formed Unicode",
+        fix: "remove it, or give the bytes in base64",
+      }
+    : undefined;
+
+/** Text that can be put on a line of some file without ending it. */
+export const oneLine: Rule = (value) =>
+  /[\u0000-\u001f\u007f\u0085\u2028\u2029]/.test(value)
+    ? {
+        code: "ignition/unsafe-value",
+        what: "a control character would end the line or the name",
+        got: shorten(value),
+        allowed: "text without line breaks, NUL and other control characters",
+        fix: "remove the control character",
+      }
+    : wellFormed(value);
+
+export const notEmpty: Rule = (value) =>
+  value === ""
+    ? { code: "ignition/empty", what: "the text is empty", fix: "give a value, or leave the key out" }
+    : undefined;
+
+/** An absolute path without anything that would be cleaned away. */
+export const absolutePath: Rule = (path) => {
+  const unsafe = notEmpty(path) ?? oneLine(path);
+  if (unsafe !== undefined) return unsafe;
+  const clean = posix.normalize(path).replace(/(.)\/$/, "$1");
+  if (!path.startsWith("/")) {
+    return {
+      code: "ignition/relative-path",
+      what: "the path is relative",
+      got: shorten(path),
+      allowed: "an absolute path",
+      fix: "begin it with a slash",
+    };
+  }
+  if (clean === path) return undefined;
+  return {
+    code: "ignition/unclean-path",
+    what: "the path holds an empty, dot or double-dot part",
+    got: shorten(path),
+    allowed: "a path in its shortest form",
+    fix: `write ${shorten(clean)}`,
+  };
+};
+
+/** A value out of a list. */
+export function oneOf(...allowed: readonly string[]): Rule {
+  return (value) =>
+    allowed.includes(value)
+      ? undefined
+      : {
+          code: "ignition/unknown-value",
+          what: "the value is none of those that there are",
+          got: shorten(value),
+          allowed: allowed.join(", "),
+          fix: "take one of them",
+        };
+}
+
+/** Checks a value by the schema that fits its form, so that what is wrong is said of that form only. */
+export function choose<T>(schemaFor: (value: unknown) => z.ZodType): z.ZodType<T> {
+  return z.custom<T>().superRefine((value, context) => {
+    for (const issue of schemaFor(value).safeParse(value).error?.issues ?? []) context.addIssue({ ...issue } as never);
+  });
+}
+
+/** Whether a value is an object that has a key. */
+export function has<K extends string>(value: unknown, key: K): value is Readonly<Record<K, unknown>> {
+  return typeof value === "object" && value !== null && !isLate(value) && Object.hasOwn(value, key);
+}

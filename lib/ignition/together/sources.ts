@@ -1,0 +1,35 @@
+import { shorten } from "../../values/check";
+import type { Problem } from "../../values/config-error";
+import { error, textOf, valueAt, warning } from "./entries";
+import { resources, type Resource } from "./resources";
+
+/** What a source must be to its verification and its headers. */
+export function sources(config: unknown): readonly Problem[] {
+  return resources(config).flatMap((resource) => {
+    const source = textOf(valueAt(resource.item, "source"));
+    return source === undefined ? [] : [...unverified(resource, source), ...headersWithoutHttp(resource, source)];
+  });
+}
+
+/** A `data:` URL is part of the config, and so as good as the config itself. */
+function unverified({ path, item }: Resource, source: string): readonly Problem[] {
+  if (source.startsWith("data:") || valueAt(item, "verification", "hash") !== undefined) return [];
+  return [
+    warning("unverified-source", [...path, "verification"], "whatever the server sends is used, whoever sends it", {
+      got: shorten(source),
+      fix: 'give the hash of the content: verification: { hash: "sha512-…" }',
+    }),
+  ];
+}
+
+function headersWithoutHttp({ path, item }: Resource, source: string): readonly Problem[] {
+  const headers = valueAt(item, "httpHeaders");
+  if (/^https?:/.test(source) || !Array.isArray(headers) || headers.length === 0) return [];
+  return [
+    error("headers-without-http", [...path, "httpHeaders"], "only a source fetched over HTTP has headers", {
+      got: shorten(source),
+      allowed: "http://… or https://…",
+      fix: "remove the headers",
+    }),
+  ];
+}

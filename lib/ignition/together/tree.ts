@@ -1,0 +1,115 @@
+import { posix } from "node:path";
+import { shorten } from "../../values/check";
+import { formatPath, type Path, type Problem } from "../../values/config-error";
+import { entriesAt, error, hasContents, textOf, unitNameOf, warning, type Entry } from "./entries";
+
+interface Place {
+  readonly at: Path;
+  readonly path: string;
+  readonly item: Entry["item"];
+}
+
+/** What files, folders, links and units must be to each other, standing in one tree. */
+export function tree(config: unknown): readonly Problem[] {
+  const [directories, files, links] = ["directories", "files", "links"].map((list) =>
+    entriesAt(config, "storage", list).flatMap(({ path: at, item }): readonly Place[] => {
+      const path = textOf(item["path"]);
+      return path === undefined ? [] : [{ at, path, item }];
+    }),
+  ) as [Place[], Place[], Place[]];
+  const all = [...directories, ...files, ...links];
+  return [
+    ...below(all, files, "below-file", "a file"),
+    ...below(all, links, "below-link", "a link"),
+    ...links.flatMap((link) => hardLink(link, directories)),
+    ...unitConflicts(all, unitPaths(config)),
+    ...files.flatMap(overwritesNothing),
+  ];
+}
+
+/** Nothing can stand below a file, and Ignition refuses to write through a link. */
+function below(all: readonly Place[], parents: readonly Place[], code: string, noun: string): readonly Problem[] {
+  const byPath = new Map(parents.map((parent) => [parent.path, parent]));
+  return all.flatMap(({ at, path }) =>
+    ancestors(path).flatMap((ancestor) => {
+      const parent = byPath.get(ancestor);
+      if (parent === undefined) return [];
+      return [
+        error(code, [...at, "path"], `the path lies below ${noun}, given at ${formatPath(parent.at)}`, {
+          got: shorten(path),
+          fix: code === "below-link" ? "write the path that the link points to" : "give one of them another path",
+        }),
+      ];
+    }),
+  );
+}
+
+/** `/a/b/c` → `/a/b`, `/a`. */
+function ancestors(path: string): readonly string[] {
+  const parts = path.split("/").slice(1, -1);
+  return parts.map((_, index) => `/${parts.slice(0, parts.length - index).join("/")}`);
+}
+
+function hardLink({ at, path, item }: Place, directories: readonly Place[]): readonly Problem[] {
+  const target = textOf(item["target"]);
+  if (item["hard"] !== true || target === undefined) return [];
+  // As Ignition does it: relative to the link itself.
+  const absolute = posix.resolve(path, target);
+  const directory = directories.find((other) => other.path === absolute);
+  return [
+    ...(directory === undefined
+      ? []
+      : [
+          error(
+            "hard-link-to-directory",
+            [...at, "target"],
+            `a hard link cannot point to a folder, given at ${formatPath(directory.at)}`,
+            {
+              got: shorten(target),
+              fix: "make it a symbolic link",
+            },
+          ),
+        ]),
+    ...(["user", "group"] as const)
+      .filter((owner) => item[owner] !== undefined)
+      .map((owner) =>
+        warning("hard-link-owner", [...at, owner], "a hard link has the owner of its target", {
+          fix: "leave the owner out",
+        }),
+      ),
+  ];
+}
+
+function unitPaths(config: unknown): ReadonlyMap<string, Path> {
+  const entries = entriesAt(config, "systemd", "units").flatMap(({ path: at, item }): readonly [string, Path][] => {
+    const base = `/etc/systemd/system/${unitNameOf(item) ?? ""}`;
+    const dropins = entriesAt(config, ...at, "dropins").filter((dropin) => hasContents(dropin.item));
+    return [
+      ...(hasContents(item) ? [[base, at] as [string, Path]] : []),
+      ...dropins.map((dropin): [string, Path] => [`${base}.d/${textOf(dropin.item["name"]) ?? ""}`, dropin.path]),
+    ];
+  });
+  return new Map(entries);
+}
+
+function unitConflicts(all: readonly Place[], units: ReadonlyMap<string, Path>): readonly Problem[] {
+  return all.flatMap(({ at, path }) => {
+    const unit = units.get(path);
+    if (unit === undefined) return [];
+    return [
+      error("unit-conflict", [...at, "path"], `the path is that of the unit given at ${formatPath(unit)}`, {
+        got: shorten(path),
+        fix: "keep one of them",
+      }),
+    ];
+  });
+}
+
+function overwritesNothing({ at, item }: Place): readonly Problem[] {
+  if (item["overwrite"] !== true || item["contents"] !== undefined) return [];
+  return [
+    error("overwrite-without-contents", [...at, "overwrite"], "the file would be removed and nothing written", {
+      fix: 'give contents, "" for an empty file',
+    }),
+  ];
+}
