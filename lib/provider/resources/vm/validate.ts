@@ -135,8 +135,8 @@ function bootProblems(
   disks: readonly (readonly [number, ValueObject])[],
   nics: number,
 ): readonly Problem[] {
-  const complete = [config.disks, config.cdrom, config.network_devices].every(isWhollyKnown);
-  if (!complete) return [];
+  const parts: readonly (Value | undefined)[] = [config.disks, config.cdrom, config.network_devices];
+  if (!parts.every(isWhollyKnown)) return [];
   const cdrom = objectOf(config.cdrom);
   const drive = cdrom === undefined ? [] : [typeof cdrom.interface === "string" ? cdrom.interface : "ide2"];
   const there = [

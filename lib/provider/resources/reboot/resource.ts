@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import type { Client } from "../../configuration";
+import type { Call, PlanResult, Resource } from "../../framework/resource";
+import { type Diagnostic, UNKNOWN, type ValueObject } from "../../framework/values";
+import { unable } from "../../proxmox/diagnose";
+import { proxmoxOf } from "../../proxmox/of-call";
+import { start, stop } from "../../proxmox/power";
+import { policies, type RebootState, restarts } from "./model";
+import { schema } from "./schema";
+
+/** See the schema. */
+export const resource: Resource<Client> = {
+  name: "reboot",
+  schema,
+  validate,
+  plan: ({ prior, proposed }) => Promise.resolve(plan(prior, proposed)),
+  create: ({ planned }) => Promise.resolve({ ...planned, boot: randomUUID() }),
+  // A restart is an event: there is nothing of it to be read, and nothing that could go.
+  read: ({ state }) => Promise.resolve(state),
+  update: ({ prior, planned }, call) => update(prior as RebootState, planned as RebootState, call),
+  delete: () => Promise.resolve(),
+};
+
+function validate(config: ValueObject): readonly Diagnostic[] {
+  const errors: Diagnostic[] = [];
+  const summary = `Unable to accept the restart of VM "${typeof config.name === "string" ? config.name : ""}"`;
+  const refuse = (name: string, detail: string): void => {
+    errors.push({ severity: "error", summary, detail, path: [name] });
+  };
+  if (typeof config.policy === "string" && !policies.includes(config.policy)) {
+    refuse("policy", `reboot/policy: "${config.policy}" is not allowed; allowed: ${policies.join(", ")}`);
+  }
+  const timeout = config.shutdown_timeout;
+  if (typeof timeout === "number" && !(Number.isInteger(timeout) && timeout >= 0 && timeout <= 86_400)) {
+    refuse("shutdown_timeout", `reboot/shutdown-timeout: ${timeout} is not allowed; allowed: 0 to 86400 whole seconds`);
+  }
+  return errors;
+}
+
+function plan(prior: ValueObject | null, proposed: ValueObject): PlanResult {
+  return { planned: prior !== null && restarts(prior, proposed) ? { ...proposed, boot: UNKNOWN } : proposed };
+}
+
+async function update(prior: RebootState, planned: RebootState, call: Call<Client>): Promise<ValueObject> {
+  // An image that was unknown at plan may turn out to be the one that runs.
+  if (!restarts(prior, planned)) return { ...planned, boot: prior.boot };
+  const { signal } = call;
+  try {
+    const api = proxmoxOf(call);
+    const vm = (await api.listVms(signal)).find(({ vmid }) => vmid === planned.vm_id);
+    if (vm === undefined) throw new Error(`there is no VM ${planned.vm_id} that the token "${api.tokenId}" may see`);
+    const place = { node: vm.node, vmId: planned.vm_id };
+    // A restart within the machine would keep the old CD, so the machine goes off and on again. One that is off, as
+    // after an interrupted restart, is only switched on.
+    const how = await stop(api, place, planned.shutdown_timeout, signal);
+    if (how === "stopped" && planned.shutdown_timeout > 0) {
+      call.warn({
+        summary: `VM "${planned.name}" had to be stopped`,
+        detail: `It had not shut down after ${planned.shutdown_timeout} seconds (shutdown_timeout).`,
+      });
+    }
+    await start(api, place, signal);
+    return { ...planned, boot: randomUUID() };
+  } catch (error) {
+    // The state keeps the old image, so the next apply restarts the VM again, or starts it if it is off.
+    throw unable(`restart VM "${planned.name}"`, error, { state: prior });
+  }
+}
