@@ -41,7 +41,7 @@ export class FileView {
   mount(mount: Mount): void {
     const target = normalized(mount.target);
     if (this.find(target) === undefined) {
-      const parent = this.makeParents(parentPath(target), this.root);
+      const parent = this.ensureDirectory(parentPath(target));
       parent.children.set(lastName(target), mount.node.kind === "file" ? newFile(Buffer.alloc(0)) : newDirectory());
     }
     this.mounts.set(target, { ...mount, target });
@@ -181,15 +181,13 @@ export class FileView {
     return { parent: found.node, name: lastName(clean), device: found.device };
   }
 
-  private makeParents(path: string, from: DirectoryNode): DirectoryNode {
-    let here = from;
-    for (const part of path.split("/").filter((name) => name !== "")) {
-      const next = here.children.get(part) ?? newDirectory();
-      if (next.kind !== "directory") throw new FileError("ENOTDIR", path);
-      here.children.set(part, next);
-      here = next;
-    }
-    return here;
+  private ensureDirectory(path: string): DirectoryNode {
+    const node = this.find(path);
+    if (node?.kind === "directory") return node;
+    if (node !== undefined || path === "/") throw new FileError("ENOTDIR", path);
+    const made = newDirectory();
+    this.ensureDirectory(parentPath(path)).children.set(lastName(path), made);
+    return made;
   }
 
   private locate(path: string, followLast: boolean, links = 0): Found | undefined {
