@@ -18,7 +18,12 @@ export function documentJson(document: Document): string {
  */
 export function structureJson(data: unknown): string {
   if (!holdsToken(data)) return toAscii(write(data, () => ""));
-  return Token.asString(new Structure(data), { displayHint: "structure" });
+  return structureExpression(data, (expression) => `jsonencode(${expression})`);
+}
+
+/** An expression around plain data, which may hold tokens: `wrap` gets the data as OpenTofu writes it. */
+export function structureExpression(data: unknown, wrap: (expression: string) => string): string {
+  return Token.asString(new Structure(data, wrap));
 }
 
 /** Text, which may hold tokens, as the value of an ordinary attribute: what is literal in it stays so. */
@@ -31,10 +36,13 @@ export function attributeText(text: string): string {
 class Structure implements IResolvable {
   readonly creationStack: string[] = [];
 
-  constructor(private readonly data: unknown) {}
+  constructor(
+    private readonly data: unknown,
+    private readonly wrap: (expression: string) => string,
+  ) {}
 
   resolve(context: IResolveContext): string {
-    return `\${jsonencode(${write(this.data, (token) => context.resolve(token) as unknown)})}`;
+    return `\${${this.wrap(write(this.data, (token) => context.resolve(token) as unknown))}}`;
   }
 
   toString(): string {

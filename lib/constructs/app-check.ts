@@ -1,0 +1,67 @@
+import { Annotations, TerraformElement, TerraformStack } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import { ConfigError, formatProblem, type Problem } from "../values/config-error";
+
+/** Answers what is wrong with a construct, once every construct of the app is there. Paths are relative to it. */
+export type Check = () => readonly Problem[];
+
+interface Registration {
+  readonly construct: Construct;
+  readonly check: Check;
+}
+
+const registrations = new WeakMap<IConstruct, Registration[]>();
+
+/** Has a check run just before the app is written. All errors of the whole app are thrown as one. */
+export function checkLater(construct: Construct, check: Check): void {
+  const { root } = construct.node;
+  registrations.set(root, [...(registrations.get(root) ?? []), { construct, check }]);
+  const stack = TerraformStack.of(construct);
+  if (stack.node.tryFindChild(CheckPoint.ID) === undefined) new CheckPoint(stack);
+}
+
+/** Reports what was noticed on the way, together with everything else. */
+export function report(construct: Construct, problems: readonly Problem[]): void {
+  if (problems.length > 0) checkLater(construct, () => problems);
+}
+
+/** Every problem of the app that a construct belongs to, with paths from the app down. */
+export function problemsOf(construct: IConstruct): readonly Problem[] {
+  return (registrations.get(construct.node.root) ?? []).flatMap((registration) =>
+    registration.check().map((problem) => located(problem, registration.construct)),
+  );
+}
+
+/** CDKTF asks all elements of all stacks for their content before it writes the first file: that is when this one objects. */
+class CheckPoint extends TerraformElement {
+  static readonly ID = "slipway-check";
+  private warned = false;
+
+  constructor(stack: TerraformStack) {
+    super(stack, CheckPoint.ID);
+  }
+
+  override toTerraform(): Record<string, never> {
+    const problems = problemsOf(this);
+    const errors = problems.filter(({ severity }) => severity === "error");
+    if (errors.length > 0) throw new ConfigError(errors);
+    if (!this.warned) this.warn(problems);
+    this.warned = true;
+    return {};
+  }
+
+  private warn(problems: readonly Problem[]): void {
+    const stack = TerraformStack.of(this).node.path;
+    for (const problem of problems) {
+      if (String(problem.path[0]).split("/")[0] === stack) Annotations.of(this).addWarning(formatProblem(problem));
+    }
+  }
+}
+
+/** `["memoryMiB"]` of construct `guests/web` → `["guests/web/memoryMiB"]`, which is shown as it stands. */
+function located(problem: Problem, construct: Construct): Problem {
+  const [first, ...rest] = problem.path;
+  const place = construct.node.path;
+  if (typeof first === "number") return { ...problem, path: [place, first, ...rest] };
+  return { ...problem, path: first === undefined ? [place] : [`${place}/${first}`, ...rest] };
+}

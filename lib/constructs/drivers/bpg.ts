@@ -1,0 +1,121 @@
+import { VirtualEnvironmentFirewallIpset } from "@cdktf/provider-proxmox/lib/virtual-environment-firewall-ipset";
+import { VirtualEnvironmentFirewallOptions } from "@cdktf/provider-proxmox/lib/virtual-environment-firewall-options";
+import {
+  VirtualEnvironmentVm,
+  type VirtualEnvironmentVmConfig,
+} from "@cdktf/provider-proxmox/lib/virtual-environment-vm";
+import type { TerraformProvider } from "cdktf";
+import type { Construct } from "constructs";
+import { defined } from "../defined";
+import { attributeText } from "../structure";
+import type { VmSpec } from "../vm-spec";
+import type { VmDriver } from "./driver";
+import { freeVmId } from "./free-vm-id";
+
+/**
+ * The VM as `proxmox_virtual_environment_vm`, of the bpg/proxmox provider.
+ *
+ * What that provider's defaults would spoil is set here: no agent, since Fedora CoreOS has none and every refresh would
+ * wait for it; no reboot after an update, since without an agent it is a hard stop; the node left out of comparisons, since
+ * a VM that moved would be destroyed and created.
+ */
+export const bpgDriver: VmDriver = {
+  name: "bpg",
+  createVm(scope, id, spec, { proxmox, dependsOn, replaceTriggeredBy }) {
+    const provider = proxmox.bpg(scope);
+    const resource = new VirtualEnvironmentVm(scope, id, {
+      ...provider,
+      ...attributes(spec),
+      ...(dependsOn.length === 0 ? {} : { dependsOn: [...dependsOn] }),
+      lifecycle: {
+        ignoreChanges: ["node_name"],
+        precondition: [freeVmId(scope, spec, proxmox, provider)],
+        ...(replaceTriggeredBy.length === 0 ? {} : { replaceTriggeredBy: [...replaceTriggeredBy] }),
+      },
+    });
+    if (spec.filtered) filter(scope, id, spec, resource, provider);
+    return { resource, vmId: resource.vmId };
+  },
+};
+
+function attributes(spec: VmSpec): VirtualEnvironmentVmConfig {
+  return defined({
+    vmId: spec.vmId,
+    name: spec.name,
+    nodeName: spec.nodeName,
+    description: spec.description === undefined ? undefined : attributeText(spec.description),
+    tags: [...spec.tags].sort(),
+    poolId: spec.poolId,
+    cpu: { cores: spec.cores, type: spec.cpuType },
+    memory: { dedicated: spec.memoryMiB, floating: 0 },
+    bios: spec.bios,
+    machine: spec.machine,
+    scsiHardware: "virtio-scsi-single",
+    operatingSystem: { type: "l26" },
+    onBoot: spec.onBoot,
+    started: spec.started,
+    protection: spec.protection,
+    agent: { enabled: false },
+    rebootAfterUpdate: false,
+    stopOnDestroy: true,
+    serialDevice: [{ device: "socket" }],
+    rng: spec.rng ? [{ source: "/dev/urandom" }] : undefined,
+    bootOrder: [...spec.bootOrder],
+    disk: spec.disks.map((disk) =>
+      defined({
+        interface: disk.interface,
+        datastoreId: disk.datastoreId,
+        size: disk.sizeGiB,
+        fileFormat: "raw",
+        serial: disk.serial,
+        discard: "on",
+        iothread: true,
+        backup: disk.backup,
+      }),
+    ),
+    efiDisk:
+      spec.efiDisk === undefined
+        ? undefined
+        : { datastoreId: spec.efiDisk.datastoreId, type: "4m", fileFormat: "raw", preEnrolledKeys: false },
+    cdrom: spec.cdrom === undefined ? undefined : { interface: "ide2", fileId: spec.cdrom },
+    networkDevice: spec.networkDevices.map((nic) =>
+      defined({
+        bridge: nic.bridge,
+        macAddress: nic.macAddress,
+        model: "virtio",
+        vlanId: nic.vlanId,
+        firewall: spec.filtered,
+      }),
+    ),
+    startup: spec.startup === undefined ? undefined : defined(spec.startup),
+  });
+}
+
+/** Holds each NIC to its own MAC address and to its addresses: the firewall knows an IP set's NIC by its name. */
+function filter(
+  scope: Construct,
+  id: string,
+  spec: VmSpec,
+  vm: VirtualEnvironmentVm,
+  provider: { readonly provider?: TerraformProvider },
+): void {
+  const place = { ...provider, nodeName: vm.nodeName, vmId: vm.vmId };
+  const sets = spec.networkDevices.map(
+    (nic, index) =>
+      new VirtualEnvironmentFirewallIpset(scope, `${id}-ipfilter-net${index}`, {
+        ...place,
+        name: `ipfilter-net${index}`,
+        cidr: nic.addresses.map((name) => ({ name })),
+      }),
+  );
+  new VirtualEnvironmentFirewallOptions(scope, `${id}-firewall`, {
+    ...place,
+    dependsOn: sets,
+    enabled: true,
+    macfilter: true,
+    ipfilter: true,
+    dhcp: true,
+    inputPolicy: "ACCEPT",
+    outputPolicy: "ACCEPT",
+  });
+}

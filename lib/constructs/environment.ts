@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { check, refuse } from "../values/check";
+import { refuseErrors } from "../values/config-error";
+import { defined } from "./defined";
+import type { ProxmoxProps } from "./proxmox";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "not a name");
+
+/** A file that is read at synth. */
+const readable = z.string().superRefine((path, context) => {
+  try {
+    readFileSync(path);
+  } catch (error) {
+    refuse(context, {
+      code: "settings/unreadable",
+      what: `the file cannot be read: ${(error as NodeJS.ErrnoException).code}`,
+      got: path,
+      fix: "correct the path",
+    });
+  }
+});
+
+/** The settings that describe a cluster and the way to it. */
+export const proxmoxEnvironment = {
+  PROXMOX_VE_ENDPOINT: z.string().optional(),
+  PROXMOX_VE_CA_FILE: readable.optional(),
+  PROXMOX_VE_INSECURE: z.enum(["true", "false", "1", "0"]).optional(),
+  SLIPWAY_DRIVER: z.enum(["bpg", "native"]).default("bpg"),
+  SLIPWAY_NODES: z
+    .string()
+    .default("pve")
+    .transform((text) => text.split(",").map((node) => node.trim()))
+    .pipe(z.array(name).min(1)),
+  SLIPWAY_ISO_DATASTORE: name.default("local"),
+  SLIPWAY_DISK_DATASTORE: name.default("local-lvm"),
+  SLIPWAY_BASTION: z
+    .string()
+    .regex(/^(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9.-]+(?::\d{1,5})?$/, "not user@host:port")
+    .optional(),
+  SLIPWAY_BASTION_HOST_KEY: z
+    .string()
+    .regex(/^[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,2}(?: .*)?$/, "not a public key such as ssh-ed25519 AAAA…")
+    .optional(),
+  SLIPWAY_IDENTITY_FILE: z.string().optional(),
+  SLIPWAY_SSH_PUBLIC_KEY_FILE: readable.optional(),
+};
+
+/** Refuses a bastion without its host key, and the reverse. */
+export function checkBastion(
+  { SLIPWAY_BASTION, SLIPWAY_BASTION_HOST_KEY }: { SLIPWAY_BASTION?: unknown; SLIPWAY_BASTION_HOST_KEY?: unknown },
+  context: Parameters<typeof refuse>[0],
+): void {
+  if ((SLIPWAY_BASTION === undefined) === (SLIPWAY_BASTION_HOST_KEY === undefined)) return;
+  const missing = SLIPWAY_BASTION === undefined ? "SLIPWAY_BASTION" : "SLIPWAY_BASTION_HOST_KEY";
+  refuse(context, {
+    code: "settings/half-a-bastion",
+    path: [missing],
+    what: "a bastion and its host key are set together",
+    fix: `set ${missing}`,
+  });
+}
+
+const schema = z.object(proxmoxEnvironment).superRefine(checkBastion);
+
+export type ProxmoxEnvironment = z.infer<typeof schema>;
+
+/** @throws ConfigError with every setting that is wrong */
+export function parseProxmoxEnvironment(environment: Environment = process.env): ProxmoxProps {
+  const set = withoutEmpty(environment);
+  refuseErrors(check(schema, set, "settings"), "environment");
+  return proxmoxProps(schema.parse(set));
+}
+
+export function proxmoxProps(settings: ProxmoxEnvironment): ProxmoxProps {
+  const { PROXMOX_VE_CA_FILE: ca, PROXMOX_VE_INSECURE: insecure, SLIPWAY_SSH_PUBLIC_KEY_FILE: key } = settings;
+  return defined({
+    endpoint: settings.PROXMOX_VE_ENDPOINT,
+    caCertificate: ca === undefined ? undefined : readFileSync(ca, "utf8"),
+    insecure: insecure === "true" || insecure === "1" ? true : undefined,
+    driver: settings.SLIPWAY_DRIVER,
+    nodes: settings.SLIPWAY_NODES,
+    isoDatastore: settings.SLIPWAY_ISO_DATASTORE,
+    diskDatastore: settings.SLIPWAY_DISK_DATASTORE,
+    bastion: bastionOf(settings),
+    identityFile: settings.SLIPWAY_IDENTITY_FILE,
+    sshPublicKey: key === undefined ? undefined : readFileSync(key, "utf8").trim(),
+  });
+}
+
+/** A variable that is set to nothing counts as not set. */
+export function withoutEmpty(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""));
+}
+
+function bastionOf(settings: ProxmoxEnvironment): ProxmoxProps["bastion"] {
+  const { SLIPWAY_BASTION: text, SLIPWAY_BASTION_HOST_KEY: hostKey } = settings;
+  if (text === undefined || hostKey === undefined) return undefined;
+  const [, user, host = "", port] = /^(?:(.+)@)?([^:]+)(?::(\d+))?$/.exec(text) ?? [];
+  return defined({ host, user, port: port === undefined ? undefined : Number(port), hostKeys: [hostKey] });
+}

@@ -1,0 +1,215 @@
+import { ProxmoxProvider } from "@cdktf/provider-proxmox/lib/provider";
+import { TerraformStack, type TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import type { Problem } from "../values/config-error";
+import { checkLater } from "./app-check";
+import { defined } from "./defined";
+import { bpgDriver } from "./drivers/bpg";
+import type { VmDriver } from "./drivers/driver";
+import { nativeDriver } from "./drivers/native";
+import { parseProxmoxEnvironment } from "./environment";
+import { BundledProvider } from "./slipway-provider";
+import { known } from "./tokens";
+
+/** Who makes the VMs: the bpg/proxmox provider, or Slipway's own. */
+export type DriverName = "bpg" | "native";
+
+/** An SSH server to go through, such as a Proxmox node. */
+export interface Bastion {
+  readonly host: string;
+
+  /** @default 22 */
+  readonly port?: number;
+
+  /** @default "root" */
+  readonly user?: string;
+
+  /** Its public host keys, each as `ssh-ed25519 AAAA…`. Any other key is refused. */
+  readonly hostKeys: readonly string[];
+}
+
+/** Properties of {@link Proxmox}. */
+export interface ProxmoxProps {
+  /**
+   * URL of the API, such as `https://pve1.example.org:8006`.
+   *
+   * @default - the providers read PROXMOX_VE_ENDPOINT when they run
+   */
+  readonly endpoint?: string;
+
+  /**
+   * Certificates in PEM that the API's certificate must come from. bpg/proxmox takes those of SSL_CERT_FILE instead.
+   *
+   * @default - those that the system trusts
+   */
+  readonly caCertificate?: string;
+
+  /**
+   * Whether the API's certificate goes unchecked.
+   *
+   * @default false
+   */
+  readonly insecure?: boolean;
+
+  /** @default "bpg" */
+  readonly driver?: DriverName;
+
+  /** Names of the nodes, in the order in which they are filled. */
+  readonly nodes: readonly string[];
+
+  /**
+   * Datastore for ISO files.
+   *
+   * @default "local"
+   */
+  readonly isoDatastore?: string;
+
+  /**
+   * Datastore for disks.
+   *
+   * @default "local-lvm"
+   */
+  readonly diskDatastore?: string;
+
+  /**
+   * Resource pool for all VMs.
+   *
+   * @default - none
+   */
+  readonly poolId?: string;
+
+  /**
+   * Way to the install network for whoever runs OpenTofu.
+   *
+   * @default - it is reached directly
+   */
+  readonly bastion?: Bastion;
+
+  /**
+   * Path of the SSH private key for bastion and install VM, on the machine that runs OpenTofu.
+   *
+   * @default - the SSH agent is asked
+   */
+  readonly identityFile?: string;
+
+  /**
+   * The public half of that key, in OpenSSH's form. Install VMs let it in unless they are told others.
+   *
+   * @default - none
+   */
+  readonly sshPublicKey?: string;
+}
+
+/** A Proxmox VE cluster, and how it is reached. Its provider blocks appear in the stacks that use them, and only there. */
+export class Proxmox extends Construct {
+  readonly nodes: readonly string[];
+  readonly isoDatastore: string;
+  readonly diskDatastore: string;
+  readonly driver: VmDriver;
+
+  /** Tells clusters apart: what must be unique must be so within it. */
+  readonly identity: string;
+
+  private readonly providers = new Map<string, TerraformProvider>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly props: ProxmoxProps,
+  ) {
+    super(scope, id);
+    this.nodes = props.nodes;
+    this.isoDatastore = props.isoDatastore ?? "local";
+    this.diskDatastore = props.diskDatastore ?? "local-lvm";
+    this.driver = props.driver === "native" ? nativeDriver : bpgDriver;
+    this.identity = known(props.endpoint) ?? "";
+    checkLater(this, () => problemsOf(props));
+  }
+
+  /** The cluster that PROXMOX_VE_* and SLIPWAY_* of the environment describe; docs list them. */
+  static fromEnvironment(scope: Construct, id = "proxmox"): Proxmox {
+    return new Proxmox(scope, id, parseProxmoxEnvironment());
+  }
+
+  /** The slipway provider, in the stack of whoever asks. */
+  slipway(scope: Construct): { readonly provider?: TerraformProvider } {
+    const { endpoint, caCertificate, insecure } = this.props;
+    return this.provider(
+      scope,
+      "slipway",
+      (stack, id, alias) => new BundledProvider(stack, id, defined({ endpoint, caCertificate, insecure, alias })),
+    );
+  }
+
+  /** The bpg/proxmox provider, in the stack of whoever asks. */
+  bpg(scope: Construct): { readonly provider?: TerraformProvider } {
+    const { endpoint, insecure } = this.props;
+    return this.provider(
+      scope,
+      "proxmox",
+      (stack, id, alias) => new ProxmoxProvider(stack, id, defined({ endpoint, insecure, alias })),
+    );
+  }
+
+  /** The first cluster of a stack is its default provider and needs no mention; each further one gets an alias. */
+  private provider(
+    scope: Construct,
+    type: string,
+    create: (stack: TerraformStack, id: string, alias: string | undefined) => TerraformProvider,
+  ): { readonly provider?: TerraformProvider } {
+    const stack = TerraformStack.of(scope);
+    const key = `${stack.node.path} ${type}`;
+    let provider = this.providers.get(key);
+    if (provider === undefined) {
+      const first = !stack.allProviders().some((other) => other.terraformResourceType === type);
+      const alias = first ? undefined : this.node.path.replace(/[^A-Za-z0-9]+/g, "-");
+      provider = create(stack, alias === undefined ? type : `${type}-${alias}`, alias);
+      this.providers.set(key, provider);
+    }
+    return provider.alias === undefined ? {} : { provider };
+  }
+}
+
+function problemsOf(props: ProxmoxProps): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (props.nodes.length === 0) {
+    problems.push({
+      code: "proxmox/no-nodes",
+      severity: "error",
+      path: ["nodes"],
+      what: "a cluster has one node at least",
+      fix: "name its nodes, as `pvesh get /nodes` lists them",
+    });
+  }
+  const endpoint = known(props.endpoint);
+  if (endpoint !== undefined && !/^https:\/\/[^/\s?#]+\/?$/.test(endpoint)) {
+    problems.push({
+      code: "proxmox/endpoint",
+      severity: "error",
+      path: ["endpoint"],
+      what: "this is not the address of a Proxmox API",
+      got: endpoint,
+      allowed: "https://host:8006, without a path",
+      fix: "correct the address",
+    });
+  }
+  if (props.bastion?.hostKeys.length === 0) {
+    problems.push({
+      code: "proxmox/unpinned-bastion",
+      severity: "error",
+      path: ["bastion", "hostKeys"],
+      what: "a bastion whose host key is not known could be anybody",
+      fix: "copy the line of /etc/ssh/ssh_host_ed25519_key.pub from the node itself",
+    });
+  }
+  if (props.insecure === true) {
+    problems.push({
+      code: "proxmox/insecure",
+      severity: "warning",
+      path: ["insecure"],
+      what: "the API's certificate goes unchecked: whoever is on the way can read the API token",
+      fix: "give the certificate authority's certificate as caCertificate",
+    });
+  }
+  return problems;
+}

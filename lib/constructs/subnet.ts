@@ -1,0 +1,80 @@
+import { Construct } from "constructs";
+import { ConfigError, type Problem } from "../values/config-error";
+import { Cidr } from "../values/subnet";
+import { checkLater, report } from "./app-check";
+import { known } from "./tokens";
+
+/** Properties of {@link Subnet}. */
+export interface SubnetProps {
+  /** The IPv4 network, such as `10.20.0.0/24`. Known at synth, since addresses are reckoned from it. */
+  readonly cidr: string;
+
+  /** Router of the network. */
+  readonly gateway: string;
+
+  /** Bridge of the Proxmox nodes that leads to it. */
+  readonly bridge: string;
+
+  /**
+   * VLAN tag, 1 to 4094.
+   *
+   * @default - untagged
+   */
+  readonly vlanId?: number;
+
+  /**
+   * Name servers that machines are told.
+   *
+   * @default - the gateway
+   */
+  readonly dnsServers?: readonly string[];
+}
+
+/** An IPv4 network that install VM and guests share. It makes no resource. */
+export class Subnet extends Construct {
+  readonly cidr: Cidr;
+  readonly gateway: string;
+  readonly bridge: string;
+  readonly vlanId: number | undefined;
+  readonly dnsServers: readonly string[];
+
+  constructor(scope: Construct, id: string, props: SubnetProps) {
+    super(scope, id);
+    this.cidr = this.parse(props.cidr);
+    this.gateway = props.gateway;
+    this.bridge = props.bridge;
+    this.vlanId = props.vlanId;
+    this.dnsServers = props.dnsServers ?? [props.gateway];
+    checkLater(this, () => this.hostProblems(props.gateway, ["gateway"]));
+  }
+
+  /** What is wrong with an address as that of a host of this network; nothing if it is not known yet. */
+  hostProblems(address: string, path: Problem["path"]): readonly Problem[] {
+    if (known(address) === undefined || this.cidr.isHost(address)) return [];
+    return [
+      {
+        code: "subnet/not-a-host",
+        severity: "error",
+        path,
+        what: `this is no address of a host in ${this.cidr.toString()}`,
+        got: address,
+        allowed: `${this.cidr.nth(1)} to ${this.cidr.nth(Math.max(1, this.cidr.size - 2))}`,
+        fix: "choose an address of this network, or another network",
+      },
+    ];
+  }
+
+  /** What is not a network is reported with everything else that is wrong, and stands for the widest one until then. */
+  private parse(text: string): Cidr {
+    try {
+      return Cidr.parse(text);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      report(
+        this,
+        error.problems.map((problem) => ({ ...problem, path: ["cidr", ...problem.path] })),
+      );
+      return Cidr.parse("0.0.0.0/0");
+    }
+  }
+}
