@@ -1,0 +1,55 @@
+import { appendFileSync, cpSync } from "node:fs";
+import { join } from "node:path";
+import { describeWithTofu, World } from "./world";
+
+jest.setTimeout(180_000);
+
+describeWithTofu("a changed Ignition of the install VM", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await World.begin({ guests: 1 });
+    const keys = join(world.directory, "operators.pub");
+    cpSync(world.lab.environment.sshPublicKeyFile, keys);
+    world.set({ SLIPWAY_SSH_PUBLIC_KEY_FILE: keys });
+    await world.mustSynth();
+    await world.mustApply("install", "guests");
+    appendFileSync(keys, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g second\n");
+    await world.mustSynth();
+  });
+  afterAll(() => world.end());
+
+  it("uploads the new ISO first, attaches it, restarts the VM and deletes the old ISO last", async () => {
+    const [before] = world.lab.pve.isos();
+    world.forget();
+
+    await world.mustApply("install");
+
+    const changes = world.requests.filter(({ method }) => method !== "GET").map(({ method, path }) => `${method} ${path.replace(/install-[0-9a-f]+/, "install-HASH")}`);
+    expect(changes).toEqual([
+      "POST /nodes/pve1/storage/local/upload",
+      "PUT /nodes/pve1/qemu/9000/config",
+      "POST /nodes/pve1/qemu/9000/status/shutdown",
+      "POST /nodes/pve1/qemu/9000/status/start",
+      expect.stringMatching(/^DELETE \/nodes\/pve1\/storage\/local\/content\/local(:|%3A)iso(\/|%2F)install-HASH\.iso$/i),
+    ]);
+    expect(world.lab.pve.isos()).toHaveLength(1);
+    expect(world.lab.pve.isos()).not.toContain(before);
+  });
+
+  it("plans nothing afterwards, in both stacks: the volumes on the data disk have outlived the restart", async () => {
+    expect(await world.plan("install")).toBe("");
+    expect(await world.plan("guests")).not.toContain("must be replaced");
+  });
+
+  it("publishes the guests' files again if the server is a new instance", async () => {
+    await world.mustApply("guests");
+    await world.mustDestroy("install");
+    await world.mustApply("install");
+    expect(await world.plan("guests")).toContain("1 to change");
+
+    await world.mustApply("guests");
+
+    expect(await world.plan("guests")).toBe("");
+    expect(String(world.lab.faults.readFile(9000, "/srv/sftp/dhcp/hosts/101"))).toContain("10.20.0.11");
+  });
+});

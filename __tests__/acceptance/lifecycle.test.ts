@@ -1,0 +1,95 @@
+import { describeWithTofu, World } from "./world";
+
+jest.setTimeout(180_000);
+
+describeWithTofu("the example stacks in the lab", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await World.begin();
+    await world.mustSynth();
+  });
+  afterAll(() => world.end());
+
+  it("installs two guests by one apply each of two stacks, and then plans nothing", async () => {
+    await world.mustApply("install", "guests");
+
+    expect(await world.plan("install")).toBe("");
+    expect(await world.plan("guests")).toBe("");
+    expect(await world.outputs("guests")).toEqual({
+      guests: {
+        db: {
+          vm_id: 101,
+          node: "pve2",
+          address: "10.20.0.11",
+          release: "44.20260802.3.1",
+          installed_in: expect.any(Number) as number,
+          ssh_host_keys: [expect.stringMatching(/^ssh-ed25519 /) as string],
+          ssh_host_key_fingerprint: expect.stringMatching(/^SHA256:/) as string,
+        },
+        web: expect.objectContaining({ vm_id: 102, node: "pve3", address: "10.20.0.12" }) as object,
+      },
+    });
+  });
+
+  it("creates what it planned", () => {
+    const vms = world.lab.pve.vms().map(({ vmid, node, running, config }) => ({ vmid, node, running, name: config["name"], boot: config["boot"] }));
+
+    expect(vms).toEqual([
+      { vmid: 9000, node: "pve1", running: true, name: "install", boot: expect.stringMatching(/^order=ide2/) as string },
+      { vmid: 101, node: "pve2", running: true, name: "db", boot: "order=virtio0;net0" },
+      { vmid: 102, node: "pve3", running: true, name: "web", boot: "order=virtio0;net0" },
+    ]);
+  });
+
+  it("repairs a VM that somebody stopped", async () => {
+    await stopByHand(101);
+    expect(await world.plan("guests")).toContain("1 to change");
+
+    await world.mustApply("guests");
+
+    expect(world.lab.pve.vm(101)?.running).toBe(true);
+    expect(await world.plan("guests")).toBe("");
+  });
+
+  it("publishes again what somebody changed or removed on the install VM", async () => {
+    await world.lab.faults.replaceFile(9000, "/srv/sftp/dhcp/hosts/102", "tampered\n");
+    await world.lab.faults.removeFile(9000, "/srv/sftp/tickets/102.ign/10.20.0.12");
+    expect(await world.plan("guests")).toContain("1 to change");
+
+    await world.mustApply("guests");
+
+    expect(await world.plan("guests")).toBe("");
+    expect(world.lab.faults.readFile(9000, "/srv/sftp/dhcp/hosts/102")).toMatch(/^BC:24:11:[0-9A-F:]{8},set:webtag,10\.20\.0\.12,web\n$/);
+  });
+
+  it("follows a VM that was moved to another node", async () => {
+    world.lab.pve.move(102, "pve1");
+
+    expect(await world.plan("guests")).toBe("");
+  });
+
+  it("installs a third guest without touching the others", async () => {
+    world.set({ SLIPWAY_GUESTS: "3" });
+    await world.mustSynth();
+    const before = [101, 102].map((id) => world.lab.console(id).length);
+
+    await world.mustApply("guests");
+
+    expect(world.lab.pve.vm(103)?.running).toBe(true);
+    expect([101, 102].map((id) => world.lab.console(id).length)).toEqual(before);
+    expect(await world.plan("guests")).toBe("");
+  });
+
+  it("leaves the lab empty when both stacks are destroyed", async () => {
+    await world.mustDestroy("guests", "install");
+
+    expect(world.lab.pve.vms()).toEqual([]);
+    expect(world.lab.pve.isos()).toEqual([]);
+  });
+
+  async function stopByHand(vmid: number): Promise<void> {
+    const vm = world.lab.pve.vm(vmid);
+    if (vm === undefined) throw new Error(`there is no VM ${vmid}`);
+    await world.lab.pve.powerOff(vmid);
+  }
+});

@@ -1,0 +1,153 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { settingsFor, withoutSettings } from "../../lib/cli/demo/environment";
+import { startLab } from "../../lib/lab/lab";
+import type { Lab, RequestEvent } from "../../lib/lab/types";
+
+export const PROJECT = join(__dirname, "../..");
+
+/** The OpenTofu that set-up found or built. */
+export const TOFU = [process.env["TOFU"], join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "slipway/opentofu/1.12.6/tofu")].find(
+  (path) => path !== undefined && existsSync(path),
+);
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface WorldOptions {
+  readonly driver?: "bpg" | "native";
+  readonly guests?: number;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** A lab, the example stacks and the real OpenTofu, in a folder of its own. */
+export class World {
+  /** Requests to the Proxmox API since {@link forget}. */
+  requests: RequestEvent[] = [];
+
+  private constructor(
+    readonly directory: string,
+    readonly lab: Lab,
+    private settings: Readonly<Record<string, string>>,
+  ) {
+    lab.events.on("request", (event) => event.service === "proxmox" && this.requests.push(event));
+  }
+
+  static async begin({ driver = "native", guests = 2, settings = {} }: WorldOptions = {}): Promise<World> {
+    const directory = mkdtempSync(join(tmpdir(), "slipway-acceptance-"));
+    const lab = await startLab({ directory: join(directory, "lab"), stageDelayMs: 0 });
+    const stateDirectory = join(directory, "state");
+    mkdirSync(stateDirectory);
+    const base = settingsFor(lab.environment, {
+      driver,
+      guests,
+      stateDirectory,
+      outputDirectory: join(directory, "cdktf.out"),
+      cacheDirectory: join(directory, "cache"),
+    });
+    return new World(directory, lab, { ...base, ...settings });
+  }
+
+  async end(): Promise<void> {
+    await this.lab.stop();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  /** Changes settings of the stacks for what follows; `undefined` takes one away. */
+  set(settings: Readonly<Record<string, string | undefined>>): void {
+    const merged = { ...this.settings, ...settings };
+    this.settings = Object.fromEntries(Object.entries(merged).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+  }
+
+  setting(name: string): string {
+    return this.settings[name] ?? "";
+  }
+
+  forget(): void {
+    this.requests = [];
+  }
+
+  async synth(): Promise<Ended> {
+    return this.run(process.execPath, ["--import", "tsx", join(PROJECT, "main.ts")], PROJECT);
+  }
+
+  async mustSynth(): Promise<void> {
+    const ended = await this.synth();
+    if (ended.status !== 0) throw new Error(`synth failed:\n${ended.stderr}`);
+  }
+
+  stack(name: string): string {
+    return join(this.directory, "cdktf.out/stacks", name);
+  }
+
+  document(stack: string): string {
+    return readFileSync(join(this.stack(stack), "cdk.tf.json"), "utf8");
+  }
+
+  state(stack: string): string {
+    return readFileSync(join(this.directory, "state", `terraform.${stack}.tfstate`), "utf8");
+  }
+
+  tofu(stack: string, ...args: readonly string[]): Promise<Ended> {
+    return this.run(TOFU ?? "tofu", [...args, "-no-color"], this.stack(stack));
+  }
+
+  /** `init` and `apply`; whatever happens is answered. */
+  async apply(stack: string, ...args: readonly string[]): Promise<Ended> {
+    const init = await this.tofu(stack, "init", "-input=false");
+    return init.status === 0 ? this.tofu(stack, "apply", "-auto-approve", "-input=false", ...args) : init;
+  }
+
+  async mustApply(...stacks: readonly string[]): Promise<void> {
+    for (const stack of stacks) {
+      const ended = await this.apply(stack);
+      if (ended.status !== 0) throw new Error(`apply of ${stack} failed:\n${ended.stdout}\n${ended.stderr}`);
+    }
+  }
+
+  async mustDestroy(...stacks: readonly string[]): Promise<void> {
+    for (const stack of stacks) {
+      const ended = await this.tofu(stack, "destroy", "-auto-approve", "-input=false");
+      if (ended.status !== 0) throw new Error(`destroy of ${stack} failed:\n${ended.stdout}\n${ended.stderr}`);
+    }
+  }
+
+  /** The plan's text; "" if it would change nothing. */
+  async plan(stack: string): Promise<string> {
+    const ended = await this.tofu(stack, "plan", "-detailed-exitcode", "-input=false");
+    if (ended.status === 0) return "";
+    if (ended.status === 2) return ended.stdout;
+    throw new Error(`plan of ${stack} failed:\n${ended.stdout}\n${ended.stderr}`);
+  }
+
+  async outputs(stack: string): Promise<Record<string, unknown>> {
+    const ended = await this.tofu(stack, "output", "-json");
+    const parsed = JSON.parse(ended.stdout) as Record<string, { value: unknown }>;
+    return Object.fromEntries(Object.entries(parsed).map(([key, { value }]) => [key, value]));
+  }
+
+  private run(command: string, args: readonly string[], cwd: string): Promise<Ended> {
+    return new Promise((resolve, reject) => {
+      const env = { ...withoutSettings(process.env), TF_CLI_CONFIG_FILE: "/dev/null", CHECKPOINT_DISABLE: "1", ...this.settings };
+      const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+      const limit = setTimeout(() => child.kill("SIGKILL"), 120_000);
+      let stdout = "";
+      let stderr = "";
+      child.stdout.setEncoding("utf8").on("data", (chunk: string) => (stdout += chunk));
+      child.stderr.setEncoding("utf8").on("data", (chunk: string) => (stderr += chunk));
+      child.once("error", reject);
+      child.once("close", (status) => {
+        clearTimeout(limit);
+        resolve({ status, stdout, stderr });
+      });
+    });
+  }
+}
+
+/** `describe`, or a visible skip where no OpenTofu can be had. */
+export const describeWithTofu = TOFU === undefined ? describe.skip : describe;
