@@ -27,7 +27,7 @@ export function renderConfig(config: DnsmasqConfig): string {
     ...(domain === undefined ? [] : [`domain=${text(domain)}`]),
     ...(config.noPing === true ? ["no-ping"] : []),
     "dhcp-match=set:ipxe,175",
-    `dhcp-boot=tag:ipxe,${text(config.bootScript)}`,
+    `dhcp-boot=tag:ipxe,http://${text(config.server)}/boot.ipxe`,
     ...bootFileLines(config.bootFiles),
     `dhcp-hostsdir=${text(config.hostsDirectory)}`,
     `dhcp-optsdir=${text(config.optionsDirectory)}`,
@@ -37,7 +37,7 @@ export function renderConfig(config: DnsmasqConfig): string {
   ]);
 }
 
-/** Firmware tells its architecture (RFC 4578): 0 is BIOS, 6 to 9 UEFI, 15 and 16 UEFI that boots by HTTP. */
+/** Firmware tells its architecture (RFC 4578): 0 is BIOS, 7 and 9 are UEFI on x86-64. */
 function bootFileLines(files: DnsmasqConfig["bootFiles"]): readonly string[] {
   if (files === undefined) return [];
   return [
@@ -48,13 +48,6 @@ function bootFileLines(files: DnsmasqConfig["bootFiles"]): readonly string[] {
     "dhcp-match=set:uefi,option:client-arch,9",
     `dhcp-boot=tag:!ipxe,tag:bios,${text(files.bios)}`,
     `dhcp-boot=tag:!ipxe,tag:uefi,${text(files.uefi)}`,
-    ...(files.uefiHttp === undefined
-      ? []
-      : [
-          "dhcp-match=set:uefihttp,option:client-arch,16",
-          "dhcp-option-force=tag:uefihttp,60,HTTPClient",
-          `dhcp-boot=tag:!ipxe,tag:uefihttp,${text(files.uefiHttp)}`,
-        ]),
   ];
 }
 

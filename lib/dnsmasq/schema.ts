@@ -21,7 +21,6 @@ function plain(pattern: RegExp, allowed: string): z.ZodType<string> {
 
 const path = plain(/^\/[A-Za-z0-9._@+/-]*$/, "an absolute path of letters, digits and `._@+-`");
 const bootFile = plain(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/, "a file name of letters, digits and `._-`");
-const url = plain(/^http:\/\/[A-Za-z0-9.:-]+(?:\/[A-Za-z0-9._/-]*)?$/, "an http URL without a query");
 const interfaceName = plain(
   /^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}\*?$/,
   "the name of a network interface; a `*` may end it",
@@ -43,8 +42,8 @@ export const configSchema = z
     domain: late(domainNameSchema).optional(),
     /** How long an address is lent, such as `1h`. */
     leaseTime: late(leaseTime),
-    /** Script that iPXE runs. */
-    bootScript: late(url),
+    /** The HTTP server that has the script that iPXE runs, `/boot.ipxe`. */
+    server: late(ipv4Schema),
     /** What firmware that is no iPXE loads by TFTP. */
     bootFiles: z
       .strictObject({
@@ -52,8 +51,6 @@ export const configSchema = z
         root: late(path),
         bios: late(bootFile),
         uefi: late(bootFile),
-        /** What UEFI loads that boots by HTTP. */
-        uefiHttp: late(url).optional(),
       })
       .readonly()
       .optional(),

@@ -1,0 +1,21 @@
+import type { ContainerUnit } from "../units/schema";
+
+type Container = ContainerUnit["Container"];
+
+/** What all containers of the install VM have in common; what a service needs more, it names. */
+export const HARDENED = {
+  Network: ["host"],
+  ReadOnly: true,
+  NoNewPrivileges: true,
+  DropCapability: ["all"],
+  PidsLimit: 256,
+} as const satisfies Partial<Container>;
+
+/** A service that is started again whatever ended it. */
+export const RESTARTED = {
+  Restart: "always",
+  RestartSec: 5,
+  TimeoutStartSec: 900,
+} as const satisfies ContainerUnit["Service"];
+
+export const AT_BOOT = { WantedBy: ["multi-user.target"] } as const satisfies ContainerUnit["Install"];

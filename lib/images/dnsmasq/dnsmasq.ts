@@ -1,0 +1,121 @@
+import type { DnsmasqConfig } from "../../dnsmasq/schema";
+import type { MaybeLate } from "../../values/late";
+import { AT_BOOT, HARDENED, RESTARTED } from "../container";
+import { CONFIG_FOLDER, script, textFile, type ServiceImage } from "../files";
+import { DEFAULT_IMAGES, imageName, type ImagePin } from "../image-pin";
+import { OWNER } from "../owner";
+import { containerfile } from "./containerfile";
+import { WATCHER } from "./watcher";
+
+/** Properties of {@link dnsmasqService}. */
+export interface DnsmasqServiceProps {
+  /** IPv4 address of the install VM. */
+  readonly address: MaybeLate<string>;
+
+  /** First address of the install network, such as `10.20.0.0`. */
+  readonly network: MaybeLate<string>;
+  readonly netmask: MaybeLate<string>;
+
+  /**
+   * NIC of the install VM that guests are served on. A `*` may end it.
+   *
+   * @default "en*"
+   */
+  readonly interface?: MaybeLate<string>;
+
+  /** @default - none is told */
+  readonly router?: MaybeLate<string>;
+
+  /** @default - none is told */
+  readonly dnsServers?: readonly MaybeLate<string>[];
+
+  /** @default - none is told */
+  readonly domain?: MaybeLate<string>;
+
+  /** @default "1h" */
+  readonly leaseTime?: MaybeLate<string>;
+
+  /**
+   * What its image is built on.
+   *
+   * @default - Debian by its tag
+   */
+  readonly base?: ImagePin;
+}
+
+const FOLDER = `${CONFIG_FOLDER}/dnsmasq`;
+const CONTEXT = `${CONFIG_FOLDER}/build/dnsmasq`;
+
+/** DHCP for the guests that are known by their files, and TFTP for firmware that has no iPXE yet. */
+export function dnsmasqService(props: DnsmasqServiceProps): ServiceImage {
+  return {
+    buildContext: [
+      textFile(`${CONTEXT}/Containerfile`, containerfile(imageName(props.base ?? DEFAULT_IMAGES.debian))),
+      script(`${CONTEXT}/serve-dhcp`, WATCHER),
+    ],
+    files: [
+      { path: `${FOLDER}/dnsmasq.conf`, mode: 0o644, contents: { kind: "dnsmasq", config: dnsmasqConfig(props) } },
+    ],
+    units: [
+      {
+        name: "dnsmasq.build",
+        Unit: { Description: "Image of the DHCP server" },
+        Build: { ImageTag: ["localhost/slipway-dnsmasq:1"], SetWorkingDirectory: CONTEXT },
+        Service: { TimeoutStartSec: 900 },
+      },
+      {
+        name: "dnsmasq.container",
+        Unit: {
+          Description: "DHCP server",
+          Requires: ["volume-setup.container"],
+          After: ["volume-setup.container"],
+        },
+        Container: {
+          ...HARDENED,
+          ContainerName: "dnsmasq",
+          Image: { unit: "dnsmasq.build" },
+          // The log belongs to the group that the SFTP user is in, so that it can be read from afar.
+          User: "0",
+          Group: String(OWNER.gid),
+          AddCapability: [
+            "NET_ADMIN",
+            "NET_RAW",
+            "NET_BIND_SERVICE",
+            "SETUID",
+            "SETGID",
+            "KILL",
+            "CHOWN",
+            "DAC_OVERRIDE",
+          ],
+          Volume: [
+            { source: `${FOLDER}/dnsmasq.conf`, target: "/etc/dnsmasq.conf", options: ["ro", "z"] },
+            { source: { unit: "dhcp.volume" }, target: "/srv/dhcp", options: ["ro", "z"] },
+            { source: { unit: "log.volume" }, target: "/srv/log", options: ["z"] },
+          ],
+        },
+        Service: RESTARTED,
+        Install: AT_BOOT,
+      },
+    ],
+  };
+}
+
+/** Folders are those of the container, boot files those of its image. */
+export function dnsmasqConfig(props: DnsmasqServiceProps): DnsmasqConfig {
+  const { network, netmask, router, dnsServers, domain } = props;
+  return {
+    interface: props.interface ?? "en*",
+    network,
+    netmask,
+    ...(router === undefined ? {} : { router }),
+    ...(dnsServers === undefined ? {} : { dnsServers }),
+    ...(domain === undefined ? {} : { domain }),
+    leaseTime: props.leaseTime ?? "1h",
+    server: props.address,
+    bootFiles: { root: "/usr/lib/ipxe", bios: "undionly.kpxe", uefi: "snponly.efi" },
+    hostsDirectory: "/srv/dhcp/hosts",
+    optionsDirectory: "/srv/dhcp/options",
+    leaseFile: "/srv/log/dnsmasq.leases",
+    logFile: "/srv/log/dnsmasq.log",
+  };
+}

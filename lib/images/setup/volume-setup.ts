@@ -1,0 +1,50 @@
+import { HARDENED } from "../container";
+import { CONFIG_FOLDER, script, type ServiceImage } from "../files";
+import { OWNER } from "../owner";
+
+const FOLDER = `${CONFIG_FOLDER}/setup`;
+
+/**
+ * Gives the volumes' folders their owners before any service starts. Podman leaves a volume alone that is not empty, and
+ * `lost+found` is always there.
+ */
+export function volumeSetup(): ServiceImage {
+  return {
+    buildContext: [],
+    files: [script(`${FOLDER}/volume-setup`, SCRIPT)],
+    units: [
+      {
+        name: "volume-setup.container",
+        Unit: { Description: "Owners of the volumes' folders" },
+        Container: {
+          ...HARDENED,
+          ContainerName: "volume-setup",
+          Image: { unit: "sftp.build" },
+          Entrypoint: "/bin/sh",
+          Exec: ["/etc/slipway/volume-setup"],
+          AddCapability: ["CHOWN", "DAC_OVERRIDE", "FOWNER"],
+          Volume: [
+            { source: FOLDER, target: "/etc/slipway", options: ["ro", "z"] },
+            { source: { unit: "dhcp.volume" }, target: "/srv/dhcp", options: ["z"] },
+            { source: { unit: "ignition.volume" }, target: "/srv/ignition", options: ["z"] },
+            { source: { unit: "tickets.volume" }, target: "/srv/tickets", options: ["z"] },
+            { source: { unit: "reports.volume" }, target: "/srv/reports", options: ["z"] },
+            { source: { unit: "log.volume" }, target: "/srv/log", options: ["z"] },
+          ],
+        },
+        Service: { Type: "oneshot", RemainAfterExit: true, TimeoutStartSec: 900 },
+      },
+    ],
+  };
+}
+
+/** dnsmasq refuses to start without its two folders. Root writes into the log too, so that stays root's own. */
+const SCRIPT = `#!/bin/sh
+set -euo pipefail
+owner='${OWNER.uid}:${OWNER.gid}'
+mkdir -p /srv/dhcp/hosts /srv/dhcp/options
+chown "$owner" /srv/dhcp /srv/dhcp/hosts /srv/dhcp/options /srv/ignition /srv/tickets /srv/reports
+chmod 0755 /srv/dhcp /srv/dhcp/hosts /srv/dhcp/options /srv/ignition /srv/tickets /srv/reports
+chown 'root:${OWNER.gid}' /srv/log
+chmod 0775 /srv/log
+`;

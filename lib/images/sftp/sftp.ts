@@ -1,0 +1,81 @@
+import type { MaybeLate, Text } from "../../values/late";
+import { Late } from "../../values/late";
+import { AT_BOOT, HARDENED, RESTARTED } from "../container";
+import { CONFIG_FOLDER, textFile, type ServiceImage } from "../files";
+import { DEFAULT_IMAGES, imageName, type ImagePin } from "../image-pin";
+import { containerfile } from "./containerfile";
+import { SSHD_CONFIG } from "./sshd-config";
+
+/** Properties of {@link sftpService}. */
+export interface SftpServiceProps {
+  /** Name of the install VM, which its sealed host key belongs to. */
+  readonly vmName: string;
+
+  /** Generation of the host key. A new one is a new key. */
+  readonly hostKeyGeneration: number;
+
+  /** Public keys that may log in, each as `ssh-ed25519 AAAA… comment`. */
+  readonly authorizedKeys: readonly MaybeLate<string>[];
+
+  /**
+   * What its image is built on.
+   *
+   * @default - Alpine by its tag
+   */
+  readonly base?: ImagePin;
+}
+
+const FOLDER = `${CONFIG_FOLDER}/sftp`;
+const CONTEXT = `${CONFIG_FOLDER}/build/sftp`;
+
+/** The SFTP server, by which OpenTofu publishes the guests' files and reads their reports. */
+export function sftpService(props: SftpServiceProps): ServiceImage {
+  const keys: Text = props.authorizedKeys.flatMap((key) => [key, "\n"]);
+  return {
+    buildContext: [textFile(`${CONTEXT}/Containerfile`, containerfile(imageName(props.base ?? DEFAULT_IMAGES.alpine)))],
+    files: [
+      textFile(`${FOLDER}/sshd_config`, SSHD_CONFIG),
+      textFile(`${FOLDER}/authorized_keys`, keys),
+      textFile(
+        `${FOLDER}/ssh_host_ed25519_key`,
+        Late.sealedKey(props.vmName, props.hostKeyGeneration, "private"),
+        0o600,
+      ),
+    ],
+    units: [
+      {
+        name: "sftp.build",
+        Unit: { Description: "Image of the SFTP server" },
+        Build: { ImageTag: ["localhost/slipway-sftp:1"], SetWorkingDirectory: CONTEXT },
+        Service: { TimeoutStartSec: 900 },
+      },
+      {
+        name: "sftp.container",
+        Unit: {
+          Description: "SFTP server",
+          Requires: ["volume-setup.container"],
+          After: ["volume-setup.container"],
+        },
+        Container: {
+          ...HARDENED,
+          ContainerName: "sftp",
+          Image: { unit: "sftp.build" },
+          Entrypoint: "/usr/sbin/sshd",
+          Exec: ["-D", "-e", "-f", "/etc/slipway/sshd_config"],
+          // The three that a login into a chroot takes.
+          AddCapability: ["SYS_CHROOT", "SETUID", "SETGID"],
+          Volume: [
+            { source: FOLDER, target: "/etc/slipway", options: ["ro", "z"] },
+            { source: { unit: "dhcp.volume" }, target: "/srv/sftp/dhcp", options: ["z"] },
+            { source: { unit: "ignition.volume" }, target: "/srv/sftp/ignition", options: ["z"] },
+            { source: { unit: "tickets.volume" }, target: "/srv/sftp/tickets", options: ["z"] },
+            { source: { unit: "reports.volume" }, target: "/srv/sftp/reports", options: ["ro", "z"] },
+            { source: { unit: "log.volume" }, target: "/srv/sftp/log", options: ["ro", "z"] },
+          ],
+        },
+        Service: RESTARTED,
+        Install: AT_BOOT,
+      },
+    ],
+  };
+}
