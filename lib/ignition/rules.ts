@@ -55,7 +55,7 @@ export function text(piece: Rule, ...whole: readonly Rule[]): z.ZodType<Text> {
       refuse(context, {
         code: "ignition/invalid-type",
         what: "not a text",
-        got: shorten(value),
+        got: Array.isArray(value) ? "a list" : `a value of type ${typeof value}`,
         allowed: "a string, a late value or a list of them",
         fix: "give a text",
       });
@@ -148,6 +148,16 @@ export function choose<T>(schemaFor: (value: unknown) => z.ZodType): z.ZodType<T
   return z.custom<T>().superRefine((value, context) => {
     for (const issue of schemaFor(value).safeParse(value).error?.issues ?? []) context.addIssue({ ...issue } as never);
   });
+}
+
+/** The same rule, for values that may be secrets: they are in no message. */
+export function unseen(rule: Rule): Rule {
+  return (value) => {
+    const refusal = rule(value);
+    if (refusal === undefined) return undefined;
+    const { code, what, allowed, fix } = refusal;
+    return { code, what, ...(allowed === undefined ? {} : { allowed }), fix };
+  };
 }
 
 /** Whether a value is an object that has a key. */

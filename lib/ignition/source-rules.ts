@@ -18,7 +18,7 @@ export const sourceUrl: Rule = (value) => {
   const wrong = (what: string, fix: string): ReturnType<Rule> => ({
     code: "ignition/source",
     what,
-    got: shorten(value),
+    got: withoutCredentials(value),
     allowed: `a URL of scheme ${SCHEMES.join(", ")}`,
     fix,
   });
@@ -72,7 +72,13 @@ export const proxyUrl: Rule = (value) =>
     : {
         code: "ignition/proxy",
         what: "the proxy is no URL of a scheme that Ignition knows",
-        got: shorten(value),
+        got: withoutCredentials(value),
         allowed: "http://… or https://…",
         fix: "correct the URL",
       };
+
+/** A URL as a message may show it: user, password and signed queries stay out. */
+export function withoutCredentials(url: string): string {
+  const shown = url.startsWith("data:") ? url.slice(0, url.indexOf(",") + 1) : url;
+  return shorten(shown.replace(/\/\/[^/]*@/, "//…@").replace(/[?#].*$/s, "?…"));
+}

@@ -1,4 +1,3 @@
-import { shorten } from "../values/check";
 import { wellFormed, type Rule } from "./rules";
 
 /** Longer lines are refused by Ignition. */
@@ -24,11 +23,10 @@ export const unitContents: Rule = (value) => {
     const text = line.replace(/^[ \t]+/, "");
     const what = continued ? lengthOf(line) : (lengthOf(line) ?? faultOf(text, section));
     if (what !== undefined) {
+      // The line itself is not shown: it may hold a secret.
       return {
         code: "ignition/unit-syntax",
         what: `line ${index + 1} of the unit ${what}`,
-        // A line of a unit may hold a secret, so only its head is shown.
-        got: shorten(line.split("=", 1)[0], 40),
         allowed: "[Section], Name=value, comments and empty lines",
         fix: "correct the line",
       };

@@ -8,8 +8,9 @@ import { partitions } from "./together/partitions";
 import { secrets } from "./together/secrets";
 import { sources } from "./together/sources";
 import { tree } from "./together/tree";
+import { typedUnits } from "./together/typed-units";
 
-const RULES = [duplicates, tree, partitions, filesystems, sources, installation, secrets];
+const RULES = [duplicates, tree, partitions, filesystems, sources, typedUnits, installation, secrets];
 
 /**
  * Answers everything that is wrong with a config, or looks wrong: all that Ignition itself would refuse, and more that

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { refuse } from "../../values/check";
 import { fileModeRefusal } from "../../values/file-mode";
 import type { MaybeLate } from "../../values/late";
 import { accountName } from "../name-rules";
@@ -57,10 +58,17 @@ export interface Link extends Node {
   readonly hard?: MaybeLate<boolean> | undefined;
 }
 
-const owner: z.ZodType<Owner> = z.union([
-  z.strictObject({ id: integer(0, LARGEST_ID), name: z.undefined().optional() }),
-  z.strictObject({ name: scalar(accountName), id: z.undefined().optional() }),
-]);
+const owner = z
+  .strictObject({ id: integer(0, LARGEST_ID).optional(), name: scalar(accountName).optional() })
+  .superRefine(({ id, name }, context) => {
+    if ((id === undefined) !== (name === undefined)) return;
+    refuse(context, {
+      code: "ignition/id-or-name",
+      what: id === undefined ? "neither a number nor a name is given" : "both a number and a name are given",
+      allowed: "one of id and name",
+      fix: id === undefined ? "give one, or leave the owner out" : "remove one of them",
+    });
+  }) as unknown as z.ZodType<Owner>;
 
 const node = {
   path: scalar(absolutePath),

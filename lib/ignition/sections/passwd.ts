@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { MaybeLate, Text } from "../../values/late";
-import { absolutePath, flag, integer, notEmpty, oneLine, scalar, text } from "../rules";
+import { absolutePath, flag, integer, notEmpty, oneLine, scalar, text, unseen } from "../rules";
 import { accountField, accountName } from "../name-rules";
 
 /** Section `passwd`: users and groups. */
@@ -65,7 +65,7 @@ const name = scalar(accountName);
 
 const user: z.ZodType<User> = z.strictObject({
   name,
-  passwordHash: text(oneLine, accountField).optional(),
+  passwordHash: text(unseen(oneLine), unseen(accountField)).optional(),
   sshAuthorizedKeys: z.array(text(oneLine, notEmpty)).optional(),
   uid: id.optional(),
   gecos: text(oneLine, accountField).optional(),
@@ -83,7 +83,7 @@ const user: z.ZodType<User> = z.strictObject({
 const group: z.ZodType<Group> = z.strictObject({
   name,
   gid: id.optional(),
-  passwordHash: text(oneLine, accountField).optional(),
+  passwordHash: text(unseen(oneLine), unseen(accountField)).optional(),
   shouldExist: flag.optional(),
   system: flag.optional(),
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isLate, type MaybeLate, type Text } from "../../values/late";
 import { base64, hash, headerName, sourceUrl } from "../source-rules";
-import { choose, has, notEmpty, oneLine, scalar, text, wellFormed } from "../rules";
+import { choose, has, notEmpty, oneLine, scalar, text, unseen, wellFormed } from "../rules";
 
 /** Whether the content that was fetched is the one that was meant. */
 export interface Verification {
@@ -52,11 +52,11 @@ export type Contents = Text | BinaryContents | NestedContents | RemoteResource;
 
 /** Bytes that are fetched or given, and so where they come from. */
 export const remoteResource: z.ZodType<RemoteResource> = z.strictObject({
-  source: text(oneLine, sourceUrl),
+  source: text(unseen(oneLine), sourceUrl),
   verification: z.strictObject({ hash: text(oneLine, hash).optional() }).optional(),
   compression: z.literal("gzip").optional(),
   httpHeaders: z
-    .array(z.strictObject({ name: scalar(notEmpty, headerName), value: text(oneLine, notEmpty).optional() }))
+    .array(z.strictObject({ name: scalar(notEmpty, headerName), value: text(unseen(oneLine), notEmpty).optional() }))
     .optional(),
 });
 

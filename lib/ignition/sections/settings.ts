@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { MaybeLate, Text } from "../../values/late";
-import { integer, notEmpty, oneLine, text } from "../rules";
+import { integer, notEmpty, oneLine, text, unseen } from "../rules";
 import { proxyUrl } from "../source-rules";
 import { type Contents, contents, type RemoteResource, remoteResource } from "./resource";
 
@@ -71,8 +71,8 @@ export const ignitionSettings: z.ZodType<IgnitionSettings> = z.strictObject({
     .optional(),
   proxy: z
     .strictObject({
-      httpProxy: text(oneLine, proxyUrl).optional(),
-      httpsProxy: text(oneLine, proxyUrl).optional(),
+      httpProxy: text(unseen(oneLine), proxyUrl).optional(),
+      httpsProxy: text(unseen(oneLine), proxyUrl).optional(),
       noProxy: texts.optional(),
     })
     .optional(),

@@ -1,11 +1,11 @@
 import type { Problem } from "../../values/config-error";
 import { hasInstallSection } from "../unit-rules";
-import { entriesAt, textOf, unitNameOf, warning } from "./entries";
+import { entriesAt, textOf, unitNameOf, valueAt, warning, type Entry } from "./entries";
 
 /** A unit is started at boot only if its `[Install]` section, or that of its template, says by what. */
 export function installation(config: unknown): readonly Problem[] {
   const units = entriesAt(config, "systemd", "units");
-  const contents = new Map(units.map(({ item }) => [unitNameOf(item), textOf(item["contents"])]));
+  const contents = new Map(units.map(({ item }) => [unitNameOf(item), textOf(item["contents"]) ?? typed(item)]));
   return units.flatMap(({ path, item }) => {
     const name = unitNameOf(item) ?? "";
     const template = name.replace(/@.+(\.service)$/, "@$1");
@@ -22,4 +22,10 @@ export function installation(config: unknown): readonly Problem[] {
       ),
     ];
   });
+}
+
+/** What of a typed unit matters here. */
+function typed(item: Entry["item"]): string | undefined {
+  if (item["unit"] === undefined) return undefined;
+  return valueAt(item, "unit", "Install") === undefined ? "[Unit]" : "[Install]";
 }

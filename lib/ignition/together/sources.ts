@@ -1,5 +1,5 @@
-import { shorten } from "../../values/check";
 import type { Problem } from "../../values/config-error";
+import { withoutCredentials } from "../source-rules";
 import { error, textOf, valueAt, warning } from "./entries";
 import { resources, type Resource } from "./resources";
 
@@ -16,7 +16,7 @@ function unverified({ path, item }: Resource, source: string): readonly Problem[
   if (source.startsWith("data:") || valueAt(item, "verification", "hash") !== undefined) return [];
   return [
     warning("unverified-source", [...path, "verification"], "whatever the server sends is used, whoever sends it", {
-      got: shorten(source),
+      got: withoutCredentials(source),
       fix: 'give the hash of the content: verification: { hash: "sha512-…" }',
     }),
   ];
@@ -27,7 +27,7 @@ function headersWithoutHttp({ path, item }: Resource, source: string): readonly 
   if (/^https?:/.test(source) || !Array.isArray(headers) || headers.length === 0) return [];
   return [
     error("headers-without-http", [...path, "httpHeaders"], "only a source fetched over HTTP has headers", {
-      got: shorten(source),
+      got: withoutCredentials(source),
       allowed: "http://… or https://…",
       fix: "remove the headers",
     }),

@@ -1,0 +1,5 @@
+export { checkDocument } from "./check";
+export type { Document, RenderedDocument } from "./document";
+export { decodeDocument, encodeDocument } from "./encode";
+export { isKnown, type Fill } from "./fill";
+export { renderDocument } from "./render";

@@ -1,0 +1,79 @@
+import { renderConfig, renderExtension, renderHostFile, renderOptionsFile } from "../dnsmasq/render";
+import { renderIgnition } from "../ignition/render";
+import type { IgnitionConfig } from "../ignition/schema";
+import { renderScript } from "../ipxe/render";
+import { renderUnit } from "../units/render";
+import { refuseErrors } from "../values/config-error";
+import { sha256, sha512 } from "../values/hash";
+import { fillLate, type Text } from "../values/late";
+import { refuseLate } from "../values/late-left";
+import { checkDocument } from "./check";
+import type { Document, RenderedDocument } from "./document";
+import { filled, NO_NONCE, withOwnNonce, type Fill } from "./fill";
+import { replaceNested } from "./nested";
+
+/**
+ * Checks a document, fills in what is late, and turns it into bytes.
+ *
+ * The nonce of an Ignition config is a function of its content: the first 32 hex digits of the sha256 of what it would
+ * be with zeros in the nonce's places.
+ *
+ * @param fill answers late values other than an Ignition config's own nonce
+ * @throws ConfigError if the document is unsound, or if something late is left
+ */
+export function renderDocument(document: Document, fill: Fill = () => undefined): RenderedDocument {
+  const known = filled(document, fill);
+  const problems = checkDocument(known);
+  refuseErrors(problems);
+  refuseLate(known, "documents");
+  const { bytes, nonce } = render(document, fill);
+  // What was late is known by now, so it cannot be told from what was written out.
+  const warnings = problems.filter((problem) => problem.code !== "ignition/secret-literal");
+  return { bytes, sha512: sha512(bytes), nonce, warnings };
+}
+
+interface Rendered {
+  readonly bytes: Buffer;
+  readonly nonce: string | null;
+}
+
+function render(document: Document, fill: Fill): Rendered {
+  if (document.kind === "ignition") return renderWithNonce(document.config, fill);
+  return { bytes: bytesOf(fillLate(document, fill) as typeof document), nonce: null };
+}
+
+function bytesOf(document: Exclude<Document, { kind: "ignition" }>): Buffer {
+  switch (document.kind) {
+    case "unit":
+      return Buffer.from(renderUnit(document.unit));
+    case "dnsmasq":
+      return Buffer.from(renderConfig(document.config));
+    case "dnsmasq-host":
+      return Buffer.from(renderHostFile(document.extension));
+    case "dnsmasq-options":
+      return Buffer.from(renderOptionsFile(document.extension));
+    case "dnsmasq-extension":
+      return Buffer.from(renderExtension(document.extension));
+    case "ipxe":
+      return Buffer.from(renderScript(document.script));
+    case "text":
+      return Buffer.from(joined(document.text));
+    case "bytes":
+      return Buffer.from(document.base64, "base64");
+  }
+}
+
+function renderWithNonce(config: IgnitionConfig, fill: Fill): Rendered {
+  const nonce = sha256(renderWith(config, withOwnNonce(NO_NONCE, fill))).slice(0, NO_NONCE.length);
+  return { bytes: Buffer.from(renderWith(config, withOwnNonce(nonce, fill))), nonce };
+}
+
+/** Documents within go first: an Ignition config among them has a nonce of its own. */
+function renderWith(config: IgnitionConfig, fill: Fill): string {
+  const resolved = replaceNested(config, (nested) => render(nested as Document, fill).bytes);
+  return renderIgnition(fillLate(resolved, fill) as IgnitionConfig);
+}
+
+function joined(text: Text): string {
+  return Array.isArray(text) ? text.join("") : (text as string);
+}
