@@ -1,0 +1,69 @@
+import {
+  checkDocument,
+  decodeDocument,
+  renderDocument,
+  type Document,
+  type RenderedDocument,
+} from "../../../documents";
+import { ConfigError, formatProblem, type Problem } from "../../../values/config-error";
+import { fillLate, type LateSource } from "../../../values/late";
+import { DiagnosticError, type Diagnostic } from "../../framework/values";
+import type { Seal } from "../../seal/seal";
+
+/** Everything that is wrong with a document in JSON; what is late is checked when it is rendered. */
+export function checkText(json: string): readonly Diagnostic[] {
+  try {
+    const document = decodeDocument(json);
+    return errorsOf([...checkDocument(document), ...privateKeys(document)]);
+  } catch (error) {
+    return errorsOf(problemsIn(error));
+  }
+}
+
+/** @throws DiagnosticError with everything that is wrong */
+export function renderText(json: string, seal: Seal): RenderedDocument {
+  try {
+    const document = decodeDocument(json);
+    const secrets = privateKeys(document);
+    if (secrets.length > 0) throw new ConfigError(secrets);
+    return renderDocument(document, (source) => publicKey(source, seal));
+  } catch (error) {
+    throw new DiagnosticError(errorsOf(problemsIn(error)));
+  }
+}
+
+function publicKey(source: LateSource, seal: Seal): string | undefined {
+  return source.from === "sealed-key" ? seal.sealedKey(source.name, source.generation).publicKey : undefined;
+}
+
+/** What a data source answers is in the state, where no private key may be. */
+function privateKeys(document: Document): readonly Problem[] {
+  const names = new Set<string>();
+  fillLate(document, (source) => {
+    if (source.from === "sealed-key" && source.part === "private") names.add(source.name);
+    return undefined;
+  });
+  return [...names].map((name) => ({
+    code: "document/private-key",
+    severity: "error",
+    path: [],
+    what: `the document holds the private host key of "${name}", and a data source's result is in the state`,
+    fix: "hand the document to slipway_files or slipway_coreos_iso instead, which keep no content",
+  }));
+}
+
+function errorsOf(problems: readonly Problem[]): readonly Diagnostic[] {
+  return problems
+    .filter(({ severity }) => severity === "error")
+    .map((problem) => ({
+      severity: "error",
+      summary: "Unable to accept the document",
+      detail: formatProblem(problem),
+      path: ["document"],
+    }));
+}
+
+function problemsIn(error: unknown): readonly Problem[] {
+  if (error instanceof ConfigError) return error.problems;
+  throw error;
+}
