@@ -1,7 +1,6 @@
 import { FileError, parentPath } from "../machine/file-tree";
 import type { FileView } from "../machine/file-view";
 import type { Directive } from "./nginx-config";
-import type { Variables } from "./nginx-expressions";
 
 export interface Answer {
   readonly status: number;
@@ -10,21 +9,18 @@ export interface Answer {
 }
 
 export interface FileRequest {
+  /** The container's files, as the worker processes see them. */
   readonly view: FileView;
-
-  /** User of the worker processes. */
-  readonly worker: string;
   readonly path: string;
-  readonly variables: Variables;
   readonly scopes: readonly (readonly Directive[])[];
 }
 
 /** Answers GET and HEAD with a file. */
 export function serveFile(request: FileRequest, defaultType: string): Answer {
   const { view, path } = request;
-  if (!mayRead(request)) return status(403);
   const node = view.find(path);
   if (node === undefined) return status(404);
+  if (!view.mayRead(path)) return status(403);
   if (node.kind === "directory") return status(path.endsWith("/") ? 403 : 301);
   if (node.kind === "link" || path.endsWith("/")) return status(404);
   return {
@@ -51,18 +47,6 @@ export function putFile({ view, path }: FileRequest, body: Buffer, createFolders
     throw error;
   }
   return status(present ? 204 : 201);
-}
-
-/** The workers are nobody's owner here: what they read must be open to all. */
-function mayRead({ view, worker, path }: FileRequest): boolean {
-  if (worker === "root") return true;
-  const node = view.find(path);
-  if (node?.kind === "file" && (node.mode & 0o004) === 0) return false;
-  for (let above = parentPath(path); above !== "/"; above = parentPath(above)) {
-    const folder = view.find(above);
-    if (folder?.kind === "directory" && (folder.mode & 0o001) === 0) return false;
-  }
-  return true;
 }
 
 function typeOf(path: string, scopes: readonly (readonly Directive[])[]): string | undefined {

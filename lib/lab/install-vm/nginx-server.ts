@@ -1,3 +1,4 @@
+import { superuser } from "../machine/file-tree";
 import type { FileView } from "../machine/file-view";
 import { NginxError, parseNginx, type Directive } from "./nginx-config";
 import { checkDirectives } from "./nginx-directives";
@@ -18,6 +19,9 @@ export interface NginxRequest {
 }
 
 const file = "/etc/nginx/nginx.conf";
+
+/** `nginx` of nginx's own images. */
+const nginxUser = { uid: 101, gid: 101 };
 
 /** A running nginx: one server, as its configuration says. */
 export interface Nginx {
@@ -41,7 +45,8 @@ export function startNginx(view: FileView): Nginx {
   locationsBelow(server).forEach(checkRegex);
   checkBodyFolder(view, [...server, ...http]);
   const worker = main.find(({ name }) => name === "user")?.words[0] ?? "nginx";
-  const site = new Site({ view, http, server, worker });
+  // Root opens the log and answers to the port; the workers, which answer requests, are somebody else.
+  const site = new Site({ view, workerView: view.as(worker === "root" ? superuser : nginxUser), http, server });
   return { port: portOf(server), answer: (request) => site.answer(request) };
 }
 
@@ -49,7 +54,7 @@ interface SiteOptions {
   readonly view: FileView;
   readonly http: readonly Directive[];
   readonly server: readonly Directive[];
-  readonly worker: string;
+  readonly workerView: FileView;
 }
 
 class Site {
@@ -69,7 +74,7 @@ class Site {
     if (uri === undefined) return plain(400);
     variables.set("uri", uri);
     variables.set("document_uri", uri);
-    const { server, http, view, worker } = this.options;
+    const { server, http, workerView: view } = this.options;
     const early = rewrite(server, variables, view);
     if (early) return early;
     const location = findLocation(server, uri, variables);
@@ -81,7 +86,7 @@ class Site {
     if (rewritten) return rewritten;
     if (!isAllowed(here, request, scopes)) return plain(403);
     const path = pathOf(location, scopes, uri, variables);
-    const files = { view, worker, path, variables, scopes };
+    const files = { view, path, scopes };
     if ((setting(scopes, "dav_methods")?.words ?? []).includes(request.method) && request.method === "PUT") {
       return putFile(files, request.body, setting(scopes, "create_full_put_path")?.words[0] === "on");
     }

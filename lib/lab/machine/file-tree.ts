@@ -4,6 +4,7 @@ export type TreeNode = DirectoryNode | FileNode | LinkNode;
 export interface DirectoryNode {
   readonly kind: "directory";
   mode: number;
+  owner: Owner;
   modified: number;
   readonly children: Map<string, TreeNode>;
 }
@@ -11,6 +12,7 @@ export interface DirectoryNode {
 export interface FileNode {
   readonly kind: "file";
   mode: number;
+  owner: Owner;
   modified: number;
   data: Buffer;
 }
@@ -19,6 +21,21 @@ export interface LinkNode {
   readonly kind: "link";
   readonly target: string;
   readonly modified: number;
+}
+
+/** Numbers of a user and of its group. */
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export const superuser: Owner = { uid: 0, gid: 0 };
+
+/** Whether somebody may read (4), write (2) or pass through (1) a file or folder. The superuser may everything. */
+export function permits(node: DirectoryNode | FileNode, who: Owner, right: 4 | 2 | 1): boolean {
+  if (who.uid === 0) return true;
+  const shift = node.owner.uid === who.uid ? 6 : node.owner.gid === who.gid ? 3 : 0;
+  return ((node.mode >> shift) & right) === right;
 }
 
 /** Why something could not be done with a file; `code` as the system call would say it. */
@@ -46,12 +63,12 @@ const messages = {
   EXDEV: "Invalid cross-device link",
 } as const;
 
-export function newDirectory(mode = 0o755): DirectoryNode {
-  return { kind: "directory", mode, modified: Date.now(), children: new Map() };
+export function newDirectory(mode = 0o755, owner = superuser): DirectoryNode {
+  return { kind: "directory", mode, owner, modified: Date.now(), children: new Map() };
 }
 
-export function newFile(data: Buffer, mode = 0o644): FileNode {
-  return { kind: "file", mode, modified: Date.now(), data };
+export function newFile(data: Buffer, mode = 0o644, owner = superuser): FileNode {
+  return { kind: "file", mode, owner, modified: Date.now(), data };
 }
 
 export function newLink(target: string): LinkNode {

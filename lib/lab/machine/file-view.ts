@@ -6,8 +6,11 @@ import {
   newLink,
   normalized,
   parentPath,
+  permits,
+  superuser,
   type DirectoryNode,
   type FileNode,
+  type Owner,
   type TreeNode,
 } from "./file-tree";
 
@@ -30,12 +33,32 @@ const maximumLinks = 40;
 
 /** The files as one machine, container or chroot sees them: a root with mounts over it. */
 export class FileView {
-  private readonly mounts = new Map<string, Mount>();
+  private mounts = new Map<string, Mount>();
+  private actor = superuser;
 
   constructor(
     private readonly root: DirectoryNode,
     private readonly rootReadOnly = false,
   ) {}
+
+  /** The same files as another user sees them: with that user's rights, and files that it makes are its own. */
+  as(actor: Owner): FileView {
+    const view = new FileView(this.root, this.rootReadOnly);
+    view.mounts = this.mounts;
+    view.actor = actor;
+    return view;
+  }
+
+  /** Whether this view's user may read the file or folder, and pass every folder above it. */
+  mayRead(path: string): boolean {
+    const node = this.find(path);
+    if (node === undefined || node.kind === "link" || !permits(node, this.actor, 4)) return false;
+    for (let above = parentPath(normalized(path)); above !== "/"; above = parentPath(above)) {
+      const folder = this.find(above);
+      if (folder?.kind === "directory" && !permits(folder, this.actor, 1)) return false;
+    }
+    return true;
+  }
 
   /** Lays a folder or file over a path, which is made if missing, as container engines do. */
   mount(mount: Mount): void {
@@ -104,11 +127,12 @@ export class FileView {
     if (existing?.node.kind === "directory") throw new FileError("EISDIR", path);
     if (existing?.readOnly) throw new FileError("EROFS", path);
     if (existing?.node.kind === "file") {
+      if (!permits(existing.node, this.actor, 2)) throw new FileError("EACCES", path);
       existing.node.data = data;
       existing.node.modified = Date.now();
       return existing.node;
     }
-    const file = newFile(data, mode);
+    const file = newFile(data, mode, this.actor);
     parent.children.set(name, file);
     return file;
   }
@@ -122,7 +146,7 @@ export class FileView {
   makeDirectory(path: string, mode = 0o755): DirectoryNode {
     if (this.locate(path, false) !== undefined) throw new FileError("EEXIST", path);
     const { parent, name } = this.writableParent(path);
-    const made = newDirectory(mode);
+    const made = newDirectory(mode, this.actor);
     parent.children.set(name, made);
     return made;
   }
@@ -178,6 +202,7 @@ export class FileView {
     if (found === undefined) throw new FileError("ENOENT", path);
     if (found.node.kind !== "directory") throw new FileError("ENOTDIR", path);
     if (found.readOnly) throw new FileError("EROFS", path);
+    if (!permits(found.node, this.actor, 2)) throw new FileError("EACCES", path);
     return { parent: found.node, name: lastName(clean), device: found.device };
   }
 
