@@ -18,4 +18,15 @@ export const RESTARTED = {
   TimeoutStartSec: 900,
 } as const satisfies ContainerUnit["Service"];
 
+/**
+ * Work that others wait for, tried until it succeeds: an image cannot be fetched before there is a network. `direct`
+ * keeps those that wait from failing along with the first attempt.
+ */
+export const RETRIED = {
+  Restart: "on-failure",
+  RestartMode: "direct",
+  RestartSec: 15,
+  TimeoutStartSec: 900,
+} as const satisfies ContainerUnit["Service"];
+
 export const AT_BOOT = { WantedBy: ["multi-user.target"] } as const satisfies ContainerUnit["Install"];

@@ -30,7 +30,8 @@ const INSTALL_DISK = { setting: "128.3:string" };
  * The script that every netbooting guest runs.
  *
  * A guest with an open ticket that has not reported yet installs itself; any other boots its disk. So nothing installs
- * by accident, and nothing loops.
+ * by accident, and nothing installs twice. One that has to install waits until the server has the release, which takes a
+ * while after the install VM's first boot.
  */
 export function bootScript(props: BootScriptProps): IpxeScript {
   const server = ["http://", props.serverAddress];
@@ -43,6 +44,7 @@ export function bootScript(props: BootScriptProps): IpxeScript {
   ];
   return {
     commands: [
+      { command: "label", name: "start" },
       { command: "run", url: [...server, "/tickets/", IGNITION_FILE], onFailure: { goto: "disk" } },
       { command: "require", setting: "nonce", onFailure: { goto: "disk" } },
       {
@@ -67,10 +69,16 @@ export function bootScript(props: BootScriptProps): IpxeScript {
           ["slipway.server=", ...server],
           ...(props.kernelArguments ?? []),
         ],
+        onFailure: { goto: "wait" },
       },
-      { command: "initrd", name: "main", url: file(props.initramfs) },
-      { command: "initrd", name: "config", url: [...server, "/config.cpio"] },
-      { command: "boot" },
+      { command: "initrd", name: "main", url: file(props.initramfs), onFailure: { goto: "wait" } },
+      { command: "initrd", name: "config", url: [...server, "/config.cpio"], onFailure: { goto: "wait" } },
+      { command: "boot", onFailure: { goto: "wait" } },
+      { command: "label", name: "wait" },
+      { command: "echo", words: ["slipway:", "the", "release", "is", "not", "there", "yet"] },
+      { command: "free-images" },
+      { command: "sleep", seconds: 15 },
+      { command: "goto", label: "start" },
       { command: "label", name: "disk" },
       { command: "boot-disk" },
     ],

@@ -24,6 +24,10 @@ function commandLine(command: Command): string {
     case "if-there":
       // The empty alternative turns a failed request into success.
       return `imgfetch ${writeArgument(command.url)} && goto ${command.goto} ||`;
+    case "free-images":
+      return "imgfree";
+    case "sleep":
+      return `sleep ${command.seconds}`;
     case "boot-disk":
       return "sanboot --no-describe --drive 0x80 || exit";
     default:

@@ -26,6 +26,9 @@ export type Command =
   | { readonly command: "goto"; readonly label: string }
   /** Asks for a file: goes on at the label if it is there, and with the next line if it is not. */
   | { readonly command: "if-there"; readonly url: Argument; readonly goto: string }
+  /** Forgets what was fetched. */
+  | { readonly command: "free-images" }
+  | { readonly command: "sleep"; readonly seconds: number }
   /** Boots the first disk; where that cannot be done, leaves iPXE, so that the firmware does it. */
   | { readonly command: "boot-disk" }
   | (FailingCommand & { readonly onFailure?: OnFailure | undefined });
@@ -44,6 +47,8 @@ const command = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("label"), name: label }),
   z.strictObject({ command: z.literal("goto"), label }),
   z.strictObject({ command: z.literal("if-there"), url, goto: label }),
+  z.strictObject({ command: z.literal("free-images") }),
+  z.strictObject({ command: z.literal("sleep"), seconds: z.int().min(1).max(3600) }),
   z.strictObject({ command: z.literal("boot-disk") }),
   z.strictObject({ command: z.literal("dhcp"), onFailure }),
   z.strictObject({ command: z.literal("run"), url, onFailure }),

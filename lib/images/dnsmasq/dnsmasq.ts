@@ -1,6 +1,6 @@
 import type { DnsmasqConfig } from "../../dnsmasq/schema";
 import type { MaybeLate } from "../../values/late";
-import { AT_BOOT, HARDENED, RESTARTED } from "../container";
+import { AT_BOOT, HARDENED, RESTARTED, RETRIED } from "../container";
 import { CONFIG_FOLDER, script, textFile, type ServiceImage } from "../files";
 import { DEFAULT_IMAGES, imageName, type ImagePin } from "../image-pin";
 import { OWNER } from "../owner";
@@ -61,7 +61,7 @@ export function dnsmasqService(props: DnsmasqServiceProps): ServiceImage {
         name: "dnsmasq.build",
         Unit: { Description: "Image of the DHCP server" },
         Build: { ImageTag: ["localhost/slipway-dnsmasq:1"], SetWorkingDirectory: CONTEXT },
-        Service: { TimeoutStartSec: 900 },
+        Service: RETRIED,
       },
       {
         name: "dnsmasq.container",

@@ -1,4 +1,4 @@
-import { HARDENED } from "../container";
+import { HARDENED, RETRIED } from "../container";
 import { CONFIG_FOLDER, script, type ServiceImage } from "../files";
 import { OWNER } from "../owner";
 
@@ -32,7 +32,7 @@ export function volumeSetup(): ServiceImage {
             { source: { unit: "log.volume" }, target: "/srv/log", options: ["z"] },
           ],
         },
-        Service: { Type: "oneshot", RemainAfterExit: true, TimeoutStartSec: 900 },
+        Service: { ...RETRIED, Type: "oneshot", RemainAfterExit: true },
       },
     ],
   };

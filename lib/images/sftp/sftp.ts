@@ -1,6 +1,6 @@
 import type { MaybeLate, Text } from "../../values/late";
 import { Late } from "../../values/late";
-import { AT_BOOT, HARDENED, RESTARTED } from "../container";
+import { AT_BOOT, HARDENED, RESTARTED, RETRIED } from "../container";
 import { CONFIG_FOLDER, textFile, type ServiceImage } from "../files";
 import { DEFAULT_IMAGES, imageName, type ImagePin } from "../image-pin";
 import { containerfile } from "./containerfile";
@@ -47,7 +47,7 @@ export function sftpService(props: SftpServiceProps): ServiceImage {
         name: "sftp.build",
         Unit: { Description: "Image of the SFTP server" },
         Build: { ImageTag: ["localhost/slipway-sftp:1"], SetWorkingDirectory: CONTEXT },
-        Service: { TimeoutStartSec: 900 },
+        Service: RETRIED,
       },
       {
         name: "sftp.container",

@@ -32,6 +32,7 @@ export const service = {
   SupplementaryGroups: wordList(),
   UMask: text(MODE),
   Restart: oneOf("no", "always", "on-success", "on-failure", "on-abnormal", "on-watchdog", "on-abort"),
+  RestartMode: oneOf("normal", "direct", "debug"),
   RestartSec: timeSpan(),
   RestartSteps: integer(),
   RestartMaxDelaySec: timeSpan(),
