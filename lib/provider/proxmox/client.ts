@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { encodeParameters, apiPath, type ClusterVm, type Parameters, type ProxmoxApi, type Upload } from "./api";
-import { ConnectionError, ProxmoxError } from "./errors";
+import { codeOf, ConnectionError, ProxmoxError, SourceError, toError } from "./errors";
 import { multipartBody } from "./multipart";
 import { SharedListing } from "./shared-listing";
 import { waitForTask } from "./task";
@@ -163,11 +163,8 @@ class ProxmoxClient implements ProxmoxApi {
       });
     } catch (error) {
       signal?.throwIfAborted();
-      throw new ConnectionError(
-        this.#endpoint.origin,
-        wasSent(error),
-        error instanceof Error ? error : new Error(String(error)),
-      );
+      if (error instanceof SourceError) throw error;
+      throw new ConnectionError(this.#endpoint.origin, wasSent(error), toError(error));
     }
     return this.#decode(method, path, response);
   }
@@ -203,7 +200,7 @@ function isPassing(error: unknown): boolean {
 
 /** Whether the request may have reached the server: not if there was never a connection. */
 function wasSent(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = codeOf(error);
   return !/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$|CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO/.test(code);
 }
 

@@ -1,3 +1,4 @@
+import { toError } from "./errors";
 import { type AttributePath, DiagnosticError, type ValueObject } from "../framework/values";
 
 /** A failure with the whole chain of its causes, ready for users. */
@@ -26,11 +27,11 @@ export function unable(
 export function causes(error: unknown): string {
   const messages: string[] = [];
   let current: unknown = error;
-  for (let depth = 0; depth < 8 && current !== undefined; depth++) {
-    const message =
-      current instanceof Error ? (current.name === "AbortError" ? "interrupted" : current.message) : String(current);
-    if (message !== "" && !messages.some((said) => said.includes(message))) messages.push(message);
-    current = current instanceof Error ? current.cause : undefined;
+  for (let depth = 0; depth < 8 && current !== undefined && current !== null; depth++) {
+    const { name, message, cause } = toError(current);
+    const said = name === "AbortError" ? "interrupted" : message;
+    if (said !== "" && !messages.some((earlier) => earlier.includes(said))) messages.push(said);
+    current = cause;
   }
   return messages.join("\ncaused by: ");
 }

@@ -1,3 +1,5 @@
+import { isNativeError } from "node:util/types";
+
 /** Proxmox has answered with an error. */
 export class ProxmoxError extends Error {
   override readonly name = "ProxmoxError";
@@ -52,7 +54,7 @@ export class ConnectionError extends Error {
     readonly sent: boolean,
     cause: Error,
   ) {
-    const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
+    const code = codeOf(cause);
     super(`no answer from ${endpoint}: ${cause.message}${advice(code)}`, { cause });
     this.code = code;
   }
@@ -68,6 +70,11 @@ const CERTIFICATE = /CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO|ERR_SSL|EPROTO/;
 function advice(code: string): string {
   if (!CERTIFICATE.test(code)) return "";
   return "\nThe server's certificate is not trusted. Give the provider the cluster's own CA (ca_certificate, or PROXMOX_VE_CA_FILE; on a node it is /etc/pve/pve-root-ca.pem) and the name that the certificate was made for.";
+}
+
+/** The file that was being uploaded could not be read to its end. */
+export class SourceError extends Error {
+  override readonly name = "SourceError";
 }
 
 /** A task has ended with an error, or has not ended at all. */
@@ -91,6 +98,17 @@ export function taskNode(upid: string): string {
 
 function taskType(upid: string): string {
   return upid.split(":")[5] ?? "";
+}
+
+/** Node's name of a failed system call or of what is wrong with a certificate; empty if it has none. */
+export function codeOf(error: unknown): string {
+  const named = typeof error === "object" && error !== null && "code" in error;
+  return named && typeof error.code === "string" ? error.code : "";
+}
+
+/** Takes what was thrown for an error; also one of another realm, of which `instanceof` knows nothing. */
+export function toError(thrown: unknown): Error {
+  return isNativeError(thrown) ? thrown : new Error(String(thrown));
 }
 
 export function isNotFound(error: unknown): boolean {

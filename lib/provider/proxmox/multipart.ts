@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Readable } from "node:stream";
 import type { Upload } from "./api";
+import { SourceError } from "./errors";
 
 /** A form with one file, ready to be sent. */
 export interface MultipartBody {
@@ -43,12 +44,17 @@ export function multipartBody(upload: Upload): MultipartBody {
 async function* framed(head: Buffer, stream: Readable, size: number, tail: Buffer): AsyncGenerator<Buffer> {
   yield head;
   let sent = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    sent += chunk.length;
-    if (sent > size) break;
-    yield chunk;
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      sent += chunk.length;
+      if (sent > size) break;
+      yield chunk;
+    }
+  } catch (cause) {
+    throw new SourceError("the file cannot be read", { cause });
   }
-  if (sent !== size)
-    throw new Error(`the file was announced with ${size} bytes and has ${sent > size ? "more" : sent}`);
+  if (sent !== size) {
+    throw new SourceError(`the file was announced with ${size} bytes and has ${sent > size ? "more" : sent}`);
+  }
   yield tail;
 }

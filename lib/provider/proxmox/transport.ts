@@ -59,19 +59,29 @@ export function httpsTransport(endpoint: URL, tls: TlsOptions): Transport {
         },
       );
       outgoing.setTimeout(idleMs, () => outgoing.destroy(new Error(`silent for ${idleMs / 1000} s`)));
-      outgoing.on("error", reject);
-      if (body === undefined || typeof body === "string") outgoing.end(body);
-      else {
-        // A server that refuses an upload answers before it has read it all: its answer counts, not the broken pipe.
-        const answered = new Promise<boolean>((settle) => {
-          outgoing.once("response", () => settle(true));
-          outgoing.once("close", () => settle(false));
-        });
-        pipeline(body, outgoing).catch((error: unknown) => {
-          outgoing.destroy();
-          void answered.then((yes) => (yes ? undefined : reject(error)));
-        });
+      if (body === undefined || typeof body === "string") {
+        outgoing.on("error", reject);
+        outgoing.end(body);
+        return;
       }
+      // Where the body itself fails, its own error says more than that of the connection that is torn down for it.
+      let broken: unknown;
+      const noting = async function* (): AsyncGenerator<Buffer> {
+        try {
+          yield* body;
+        } catch (error) {
+          broken = error;
+          throw error;
+        }
+      };
+      // A server that refuses an upload answers before it has read it all: its answer counts, not the broken pipe.
+      let answered = false;
+      outgoing.once("response", () => (answered = true));
+      const fail = (error: unknown): void => {
+        if (!answered) reject(broken ?? error);
+      };
+      outgoing.on("error", fail);
+      pipeline(noting, outgoing).catch(fail);
     });
 }
 

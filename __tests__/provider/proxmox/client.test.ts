@@ -1,0 +1,254 @@
+import { connectProxmox } from "../../../lib/provider/proxmox/client";
+import { ConnectionError, ProxmoxError } from "../../../lib/provider/proxmox/errors";
+import type { HttpRequest, HttpResponse } from "../../../lib/provider/proxmox/transport";
+import { HttpsServer, type Answer } from "./https-server";
+
+const apiToken = "slipway@pve!ci=0d8b6b3e-secret";
+
+let server: HttpsServer | undefined;
+
+afterEach(async () => {
+  await server?.stop();
+  server = undefined;
+});
+
+async function serving(...answers: readonly (Answer | "cut")[]): Promise<HttpsServer> {
+  let next = 0;
+  server = await HttpsServer.start(() => answers[Math.min(next++, answers.length - 1)] ?? {});
+  return server;
+}
+
+function clientOf({ endpoint, ca }: HttpsServer) {
+  return connectProxmox({ endpoint, apiToken, caCertificate: ca });
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<Error> {
+  return promise.then(
+    () => Promise.reject(new Error("it did not fail")),
+    (error: Error) => error,
+  );
+}
+
+describe("connectProxmox", () => {
+  describe("requests", () => {
+    it("sends the token, and a GET's parameters as query", async () => {
+      const pve = await serving({ json: { data: [1] } });
+
+      const answer = await clientOf(pve).get("/nodes", { limit: 5, full: true, absent: undefined });
+
+      expect(answer).toEqual([1]);
+      expect(pve.seen.map(({ line }) => line)).toEqual(["GET /api2/json/nodes?limit=5&full=1"]);
+      expect(pve.seen[0]?.headers.authorization).toBe(`PVEAPIToken=${apiToken}`);
+    });
+
+    it("sends parameters of POST and PUT as a form, and of DELETE as query", async () => {
+      const pve = await serving({});
+      const client = clientOf(pve);
+
+      await client.post("/pools", { poolid: "a b&c", comment: "é" });
+      await client.put("/pools", { poolid: "x", "allow-move": false });
+      await client.delete("/pools", { poolid: "x" });
+
+      expect(pve.seen.map(({ line, body }) => [line, body.toString()])).toEqual([
+        ["POST /api2/json/pools", "poolid=a+b%26c&comment=%C3%A9"],
+        ["PUT /api2/json/pools", "poolid=x&allow-move=0"],
+        ["DELETE /api2/json/pools?poolid=x", ""],
+      ]);
+    });
+  });
+
+  describe("broken connections", () => {
+    it("repeats a GET", async () => {
+      const pve = await serving("cut", "cut", { json: { data: "here" } });
+
+      expect(await clientOf(pve).get("/version")).toBe("here");
+      expect(pve.seen).toHaveLength(3);
+    });
+
+    it("repeats a GET when one node cannot reach another", async () => {
+      const pve = await serving({ status: 595, reason: "Connection refused" }, { json: { data: "here" } });
+
+      expect(await clientOf(pve).get("/version")).toBe("here");
+    });
+
+    it("gives up a GET after three attempts", async () => {
+      const pve = await serving("cut");
+
+      const error = await failureOf(clientOf(pve).get("/version"));
+
+      expect(error).toBeInstanceOf(ConnectionError);
+      expect(pve.seen).toHaveLength(3);
+    });
+
+    it("never repeats a change, and says that it may have been carried out", async () => {
+      const pve = await serving("cut");
+
+      const error = await failureOf(clientOf(pve).post("/nodes/pve1/qemu", { vmid: 102 }));
+
+      expect(pve.seen).toHaveLength(1);
+      expect(error).toMatchObject({ name: "ConnectionError", sent: true });
+    });
+
+    it("says that a change was not carried out where nobody listens", async () => {
+      const pve = await serving({});
+      const client = clientOf(pve);
+      await pve.stop();
+      server = undefined;
+
+      const error = await failureOf(client.post("/nodes/pve1/qemu"));
+
+      expect(error).toMatchObject({ name: "ConnectionError", sent: false, code: "ECONNREFUSED" });
+    });
+  });
+
+  describe("certificates", () => {
+    it("refuses one that is not trusted, without repeating", async () => {
+      const pve = await serving({});
+
+      const error = await failureOf(connectProxmox({ endpoint: pve.endpoint, apiToken }).get("/version"));
+
+      expect(error).toMatchObject({ name: "ConnectionError", passing: false, sent: false });
+      expect(error.message).toContain("PROXMOX_VE_CA_FILE");
+      expect(pve.seen).toEqual([]);
+    });
+
+    it("takes any with insecure, and warns of it once", async () => {
+      const pve = await serving({ json: { data: "here" } });
+      const client = connectProxmox({ endpoint: pve.endpoint, apiToken, insecure: true });
+
+      expect(await client.get("/version")).toBe("here");
+      expect(client.takeWarnings().map(({ summary }) => summary)).toEqual([
+        `The certificate of ${new URL(pve.endpoint).host} is NOT verified`,
+      ]);
+      expect(client.takeWarnings()).toEqual([]);
+    });
+  });
+
+  describe("errors", () => {
+    it("names the token and what it lacks", async () => {
+      const pve = await serving({ status: 403, reason: "Permission check failed (/vms/102, VM.Allocate|VM.Clone)" });
+
+      const error = await failureOf(clientOf(pve).post("/nodes/pve1/qemu"));
+
+      expect(error).toBeInstanceOf(ProxmoxError);
+      expect(error.message).toBe(
+        "POST /nodes/pve1/qemu: 403 Permission check failed (/vms/102, VM.Allocate|VM.Clone)\n" +
+          'The API token "slipway@pve!ci" lacks VM.Allocate or VM.Clone on /vms/102. A token with privilege separation has only what was given to the token itself.',
+      );
+    });
+
+    it("names the token that is not accepted, and never its secret", async () => {
+      const pve = await serving({ status: 401, json: { message: `no such token ${apiToken}\n`, data: null } });
+
+      const error = await failureOf(clientOf(pve).get("/version"));
+
+      expect(error.message).toBe(
+        "GET /version: 401 no such token slipway@pve!ci=…\n" +
+          'Proxmox does not accept the API token "slipway@pve!ci": is its secret right, and is it still valid?',
+      );
+    });
+
+    it("lists what Proxmox says of single parameters", async () => {
+      const json = {
+        message: "Parameter verification failed.\n",
+        errors: { cores: "type check ('integer') failed - got 'x'" },
+      };
+      const pve = await serving({ status: 400, json });
+
+      const error = await failureOf(clientOf(pve).post("/nodes/pve1/qemu"));
+
+      expect(error).toMatchObject({ status: 400, fields: { cores: "type check ('integer') failed - got 'x'" } });
+      expect(error.message).toBe(
+        "POST /nodes/pve1/qemu: 400 Parameter verification failed.\n  cores: type check ('integer') failed - got 'x'",
+      );
+    });
+
+    it.each([
+      [500, "Configuration file 'nodes/pve1/qemu-server/102.conf' does not exist", true],
+      [500, "no such IPSet 'ipfilter-net0'", true],
+      [404, "Not found", true],
+      [500, "unable to create VM 102 - VM 102 already exists on node 'pve2'", false],
+      [403, "Permission check failed", false],
+    ])("knows whether %i %s means that nothing is there", async (status, reason, notFound) => {
+      const pve = await serving({ status, reason });
+
+      expect(await failureOf(clientOf(pve).delete("/x"))).toMatchObject({ notFound });
+    });
+
+    it("refuses an answer that is not one of the API", async () => {
+      const pve = await serving({ text: "<html>a proxy's login page</html>" });
+
+      const error = await failureOf(clientOf(pve).get("/version"));
+
+      expect(error.message).toBe("GET /version: 200 the answer is not one of the Proxmox API");
+    });
+  });
+
+  describe("settings", () => {
+    it.each(["http://pve:8006", "pve:8006", "https://pve:8006/some/where", "https://user@pve:8006", ""])(
+      "refuses %p as endpoint",
+      (endpoint) => {
+        expect(() => connectProxmox({ endpoint, apiToken })).toThrow(/is not the endpoint of a Proxmox API/);
+      },
+    );
+
+    it.each(["0d8b6b3e-secret", "root@pam=0d8b6b3e-secret", "root@pam!x="])(
+      "refuses %p as token without repeating it",
+      (token) => {
+        expect(() => connectProxmox({ endpoint: "https://pve:8006", apiToken: token })).toThrow(
+          new Error("the Proxmox API token has not the form user@realm!name=secret"),
+        );
+      },
+    );
+
+    it("takes an endpoint that ends in the API's own path", async () => {
+      const paths: string[] = [];
+      const transport = (request: HttpRequest): Promise<HttpResponse> => {
+        paths.push(request.path);
+        return Promise.resolve({ status: 200, reason: "OK", body: '{"data":1}' });
+      };
+
+      await connectProxmox({ endpoint: "https://pve:8006/api2/json/", apiToken, transport }).get("/version");
+
+      expect(paths).toEqual(["/api2/json/version"]);
+    });
+  });
+
+  describe("listVms", () => {
+    it("shares one request between callers at the same time, and asks again after a change", async () => {
+      const vm = { vmid: 102, type: "qemu", node: "pve3", status: "running", name: "web", maxmem: 1 };
+      const pve = await serving({ json: { data: [vm] } });
+      const client = clientOf(pve);
+
+      const lists = await Promise.all([client.listVms(), client.listVms(), client.listVms()]);
+      await client.put("/nodes/pve3/qemu/102/config");
+      await client.listVms();
+
+      expect(lists[2]).toEqual([{ vmid: 102, type: "qemu", node: "pve3", status: "running", name: "web" }]);
+      expect(pve.seen.map(({ line }) => line)).toEqual([
+        "GET /api2/json/cluster/resources?type=vm",
+        "PUT /api2/json/nodes/pve3/qemu/102/config",
+        "GET /api2/json/cluster/resources?type=vm",
+      ]);
+    });
+
+    it("does not keep a failure", async () => {
+      const pve = await serving({ status: 500, reason: "cluster not ready" }, { json: { data: [] } });
+      const client = clientOf(pve);
+
+      await failureOf(client.listVms());
+
+      expect(await client.listVms()).toEqual([]);
+    });
+  });
+
+  it("stops when it is interrupted", async () => {
+    const pve = await serving("cut");
+    const stop = new AbortController();
+    stop.abort();
+
+    const error = await failureOf(clientOf(pve).get("/version", {}, stop.signal));
+
+    expect(error.name).toBe("AbortError");
+  });
+});
