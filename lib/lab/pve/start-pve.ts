@@ -1,7 +1,66 @@
+import { EventEmitter, once } from "node:events";
+import { mkdirSync, rmSync } from "node:fs";
+import type { AddressInfo, Server, Socket } from "node:net";
+import { join } from "node:path";
+import { Cluster } from "./cluster";
+import { createApiServer } from "./http/server";
 import type { PveSimulator } from "./simulator";
-import type { PveOptions } from "./types";
+import type { PveEvents, PveOptions, VmState } from "./types";
+
+const host = "127.0.0.1";
 
 /** Starts the API and resolves when it listens. */
-export function startPve(options: PveOptions): Promise<PveSimulator> {
-  return Promise.reject(new Error(`not listening yet for ${options.nodes.length} nodes`));
+export async function startPve(options: PveOptions): Promise<PveSimulator> {
+  mkdirSync(options.directory, { recursive: true });
+  rmSync(join(options.directory, "staging"), { recursive: true, force: true });
+  const cluster = new Cluster(options);
+  const events = new EventEmitter<PveEvents>();
+  const server = createApiServer(cluster, options, events);
+  const sockets = socketsOf(server);
+  server.listen(options.port ?? 0, host);
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    endpoint: `https://${host}:${port}`,
+    events,
+    vms: () => cluster.vmsByNumber(),
+    vm: (vmid) => cluster.vms.get(vmid),
+    isoPath: (volid, node) => isoPath(cluster, volid, node),
+    poweredOff: (vmid) => cluster.vms.get(vmid)?.powerOff(),
+    move: (vmid, node) => move(cluster, vmid, node),
+    stop: async () => {
+      cluster.tasks.stop();
+      const closed = once(server, "close");
+      server.close();
+      sockets.forEach((socket) => socket.destroy());
+      await closed;
+    },
+  };
+}
+
+/** Open connections, those included that have not got through their TLS handshake. */
+function socketsOf(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+function isoPath(cluster: Cluster, volid: string, node: string): string {
+  const file = cluster.storages.find(node, volid.split(":")[0] ?? "").files.get(volid);
+  if (file === undefined) {
+    throw new Error(`volume '${volid}' does not exist on node '${node}'`);
+  }
+  return file.path;
+}
+
+function move(cluster: Cluster, vmid: number, node: string): void {
+  const vm: VmState | undefined = cluster.vms.get(vmid);
+  if (vm === undefined || !cluster.nodes.has(node)) {
+    throw new Error(`no VM ${vmid}, or no node '${node}'`);
+  }
+  cluster.moveVm(cluster.vm(vm.node, vmid), node);
 }
