@@ -10,6 +10,14 @@ const SOURCES = ["provider", "documents", "coreos", "ignition", "units", "dnsmas
   (name) => `lib/${name}`,
 );
 
+/** zod brings its messages in 50 languages, a fifth of the bundle; English alone is imported apart. */
+const withoutLocales = {
+  name: "without-locales",
+  setup({ onLoad }) {
+    onLoad({ filter: /zod[/\\]v4[/\\]locales[/\\]index\.c?js$/ }, () => ({ contents: "" }));
+  },
+};
+
 export async function bundleProvider(root) {
   const folder = join(root, "dist/provider");
   const marker = join(folder, ".inputs");
@@ -17,8 +25,8 @@ export async function bundleProvider(root) {
   if (isFresh(marker, hash)) return;
   await step("provider slipway", async (progress) => {
     progress("bundling");
-    const { buildSync } = createRequire(join(root, "package.json"))("esbuild");
-    const { outputFiles } = buildSync({
+    const { build } = createRequire(join(root, "package.json"))("esbuild");
+    const { outputFiles } = await build({
       entryPoints: [join(root, "lib/provider/main.ts")],
       bundle: true,
       write: false,
@@ -32,6 +40,7 @@ export async function bundleProvider(root) {
       external: ["@grpc/proto-loader", "cpu-features", "*.node"],
       banner: { js: "#!/usr/bin/env node" },
       logLevel: "error",
+      plugins: [withoutLocales],
     });
     const bytes = outputFiles[0].contents;
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
