@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import * as fs from "node:fs/promises";
-import { connect, type AddressInfo } from "node:net";
+import { connect, createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, normalize } from "node:path";
 import { Server, utils, type Attributes, type Connection, type SFTPWrapper } from "ssh2";
@@ -58,9 +58,8 @@ export async function startSshServer(options: TestServerOptions): Promise<TestSe
   const allowed = utils.parseKey(options.clientKey.publicKey);
   if (allowed instanceof Error) throw allowed;
   const open = new Set<Connection>();
-  const server = new Server({ hostKeys: [hostKey.privateKey] }, (client) => {
+  const ssh = new Server({ hostKeys: [hostKey.privateKey] }, (client) => {
     open.add(client);
-    client.setNoDelay(true);
     self.connections++;
     client.on("error", () => undefined);
     client.on("close", () => open.delete(client));
@@ -96,6 +95,7 @@ export async function startSshServer(options: TestServerOptions): Promise<TestSe
       });
     });
   });
+  const server = createServer({ noDelay: true }, (socket) => ssh.injectSocket(socket));
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
   const self: TestServer = {
     endpoint: {

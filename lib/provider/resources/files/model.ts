@@ -1,0 +1,48 @@
+import { UNKNOWN, type Value, type ValueObject } from "../../framework/values";
+import type { Content } from "./contents";
+
+/** A file as plan and state know it. */
+export interface PublishedFile {
+  readonly path: string;
+
+  /** Four octal digits. */
+  readonly mode: string;
+
+  /** Null for a file that is known to be missing on the server. */
+  readonly sha512: string | null;
+  readonly size: number | null;
+  readonly nonce: string | null;
+}
+
+/** The files of a state, in their order. */
+export function publishedFiles(object: ValueObject | null): readonly PublishedFile[] {
+  const files = object?.files;
+  if (!Array.isArray(files)) return [];
+  return (files as readonly ValueObject[]).map((file) => ({
+    path: String(file.path),
+    mode: String(file.mode),
+    sha512: typeof file.sha512 === "string" ? file.sha512 : null,
+    size: typeof file.size === "number" ? file.size : null,
+    nonce: typeof file.nonce === "string" ? file.nonce : null,
+  }));
+}
+
+/** A file as an object of the schema. */
+export function fileValue({ path, mode, sha512, size, nonce }: PublishedFile): ValueObject {
+  return { path, mode, content_wo: null, document_wo: null, sha512, size, nonce };
+}
+
+/** The proposed state with what is known of the contents; plainly unknown where a content is. */
+export function planFiles(proposed: ValueObject, contents: readonly (Content | typeof UNKNOWN)[]): ValueObject {
+  if (!Array.isArray(proposed.files)) return proposed;
+  const files = (proposed.files as readonly Value[]).map((file, index): Value => {
+    if (typeof file !== "object" || file === null) return file;
+    return { ...(file as ValueObject), ...facts(contents[index] ?? UNKNOWN) };
+  });
+  return { ...proposed, files };
+}
+
+function facts(content: Content | typeof UNKNOWN): ValueObject {
+  if (content === UNKNOWN) return { sha512: UNKNOWN, size: UNKNOWN, nonce: UNKNOWN };
+  return { sha512: content.sha512, size: content.bytes.length, nonce: content.nonce };
+}

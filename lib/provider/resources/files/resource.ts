@@ -1,0 +1,142 @@
+import type { Client } from "../../configuration";
+import { formatProblem, type Problem } from "../../../values/config-error";
+import type { Call, Resource } from "../../framework/resource";
+import { type Diagnostic, DiagnosticError, UNKNOWN, type Value, type ValueObject } from "../../framework/values";
+import { causesOf } from "../../framework/report";
+import { ServerUnreachable } from "../../sftp/failures";
+import { decodeServer, labelOf, type ServerConfig } from "../../sftp/server-config";
+import { makeContents, type SealedKeys } from "./contents";
+import { fileValue, planFiles, type PublishedFile, publishedFiles } from "./model";
+import { validateFiles } from "./paths";
+import { inspect, publish, PublishError, type WantedFile } from "./publish";
+import { schema } from "./schema";
+
+/** A server that is there to be asked to remove files does not boot just now: there is no point in waiting long. */
+const REMOVE_PATIENCE_SECONDS = 15;
+
+export const resource: Resource<Client> = {
+  name: "files",
+  schema,
+
+  validate: (config) => validateFiles(config.files),
+
+  plan({ config, proposed }, { client, warn }) {
+    if (!Array.isArray(config.files)) return Promise.resolve({ planned: proposed });
+    const contents = makeContents(config.files as readonly Value[], sealedKeysOf(client));
+    for (const [index, content] of contents.entries()) {
+      if (content !== UNKNOWN) for (const problem of content.warnings) warn(warningOf(problem, index));
+    }
+    return Promise.resolve({ planned: planFiles(proposed, contents) });
+  },
+
+  create: ({ config, planned }, call) => apply(null, config, planned, call),
+  update: ({ prior, config, planned }, call) => apply(prior, config, planned, call),
+
+  async read({ state }, { client, signal, warn }) {
+    const server = decodeServer(state.server);
+    try {
+      const files = await client.sftp.use(server, { waitSeconds: 0, signal }, (session) =>
+        inspect(session, publishedFiles(state)),
+      );
+      return { ...state, files: files.map(fileValue) };
+    } catch (error) {
+      if (!(error instanceof ServerUnreachable)) throw error;
+      warn({
+        summary: `Unable to look at the files on "${labelOf(server)}"`,
+        detail: `${detailOf(error)}\nThe plan goes by what was there last. If the server boots, plan again when it is up.`,
+      });
+      return state;
+    }
+  },
+
+  async delete({ prior }, { client, signal }) {
+    const server = decodeServer(prior.server);
+    const waitSeconds = Math.min(server.connectTimeout, REMOVE_PATIENCE_SECONDS);
+    try {
+      await client.sftp.use(server, { waitSeconds, signal }, (session) => publish(session, [], publishedFiles(prior)));
+    } catch (error) {
+      if (error instanceof PublishError) throw withState(error, server, prior, signal);
+      if (!(error instanceof ServerUnreachable)) throw error;
+      throw new DiagnosticError([
+        {
+          severity: "error",
+          summary: `Unable to remove the files on "${labelOf(server)}"`,
+          detail: `${detailOf(error)}\nIf the server is gone for good, its files are gone with it: \`tofu state rm slipway_files.<name>\`, then apply again.`,
+        },
+      ]);
+    }
+  },
+};
+
+async function apply(
+  prior: ValueObject | null,
+  config: ValueObject,
+  planned: ValueObject,
+  { client, signal, warn }: Call<Client>,
+): Promise<ValueObject> {
+  const server = decodeServer(planned.server);
+  const wanted = wantedFiles(config, planned, sealedKeysOf(client));
+  const before = prior === null ? [] : publishedFiles(prior);
+  const isElsewhere = prior !== null && placeOf(decodeServer(prior.server)) !== placeOf(server);
+  try {
+    const files = await client.sftp.use(server, { waitSeconds: server.connectTimeout, signal }, (session) =>
+      publish(session, wanted, isElsewhere ? [] : before),
+    );
+    if (isElsewhere) warn(leftBehind(decodeServer(prior.server), before));
+    return { ...planned, files: files.map(fileValue) };
+  } catch (error) {
+    if (!(error instanceof PublishError)) throw error;
+    const failure = withState(error, server, planned, signal);
+    // Nothing is there and nothing was: saying so keeps OpenTofu from removing it first the next time.
+    const isNothing = prior === null && error.files.every(({ sha512 }) => sha512 === null);
+    throw isNothing ? new DiagnosticError(failure.diagnostics) : failure;
+  }
+}
+
+function wantedFiles(config: ValueObject, planned: ValueObject, sealedKeys: SealedKeys): readonly WantedFile[] {
+  const contents = makeContents(config.files as readonly Value[], sealedKeys);
+  return publishedFiles(planned).map(({ path, mode }, index) => {
+    const content = contents[index];
+    if (content === undefined || content === UNKNOWN) throw new Error(`the content of ${path} is not known at apply`);
+    return { path, mode, content };
+  });
+}
+
+function withState(
+  { path, verb, files, cause }: PublishError,
+  server: ServerConfig,
+  planned: ValueObject,
+  signal: AbortSignal,
+): DiagnosticError {
+  const reason = signal.aborted ? "Interrupted." : causesOf(cause);
+  const diagnostic: Diagnostic = {
+    severity: "error",
+    summary: `Unable to ${verb} "${path}" on "${labelOf(server)}"`,
+    detail: `${reason}\nFiles before it in the order are done; apply again to go on.`,
+  };
+  return new DiagnosticError([diagnostic], { ...planned, files: files.map(fileValue) });
+}
+
+/** Files of the same place under another address may be the very files that were just written, so they are left alone. */
+function leftBehind(server: ServerConfig, files: readonly PublishedFile[]): Omit<Diagnostic, "severity"> {
+  return {
+    summary: `Files stay behind on "${labelOf(server)}"`,
+    detail: `The files are on the new server now. If the old one is another machine, remove there: ${files.map(({ path }) => path).join(", ")}`,
+  };
+}
+
+function placeOf({ host, port }: ServerConfig): string {
+  return `${host} ${port}`;
+}
+
+function warningOf(problem: Problem, index: number): Omit<Diagnostic, "severity"> {
+  return { summary: problem.what, detail: formatProblem(problem), path: ["files", index, "document_wo"] };
+}
+
+function sealedKeysOf(client: Client | undefined): SealedKeys {
+  return client === undefined ? undefined : (name, generation) => client.seal.sealedKey(name, generation);
+}
+
+function detailOf(error: DiagnosticError): string {
+  return error.diagnostics.map(({ detail }) => detail).join("\n");
+}

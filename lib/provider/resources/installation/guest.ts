@@ -1,0 +1,35 @@
+import type { ValueObject } from "../../framework/values";
+
+/** The guest that is waited for. */
+export interface Guest {
+  readonly name: string;
+  readonly vmId: number;
+
+  /** Lower-case, as dnsmasq logs it. */
+  readonly mac: string;
+  readonly address: string;
+  readonly nonce: string;
+}
+
+export function decodeGuest(object: ValueObject): Guest {
+  return {
+    name: String(object.name),
+    vmId: Number(object.vm_id),
+    mac: String(object.mac_address).toLowerCase(),
+    address: String(object.address),
+    nonce: String(object.nonce),
+  };
+}
+
+/** Folder with one report for each boot of the installed guest. */
+export function reportsFolder({ vmId, nonce }: Guest): string {
+  return `/reports/${vmId}/${nonce}`;
+}
+
+/** Folder with what the guest said on its way, one file for each stage. */
+export function logFolder({ vmId, nonce }: Guest): string {
+  return `/log/${vmId}/${nonce}`;
+}
+
+export const DNSMASQ_LOG = "/log/dnsmasq.log";
+export const HTTP_LOG = "/log/http.log";

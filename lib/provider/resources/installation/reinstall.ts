@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { failure } from "../../framework/values";
+import { apiPath, type ProxmoxApi } from "../../proxmox/api";
+import { start, stop, type VmPlace } from "../../proxmox/power";
+import { type LogMarks, markLogs } from "./evidence";
+import type { Guest } from "./guest";
+import { logFolder } from "./guest";
+import type { Report } from "./report";
+import type { Watch } from "./wait";
+
+/** Seconds that the old system gets to shut down. */
+const SHUTDOWN_SECONDS = 60;
+
+const Config = z.object({ boot: z.string().optional() });
+
+/**
+ * Installs a guest again, in place, with the config that has just been published.
+ *
+ * The guest boots from the network once. As soon as its disk is written it is made to boot from the disk again: its
+ * firmware, left alone, would go back to the network. Whatever was interrupted is taken up where it stands.
+ */
+export async function reinstall(watch: Watch, api: ProxmoxApi, signal: AbortSignal): Promise<Report> {
+  const place = await placeOf(api, watch.guest, signal);
+  const known = await watch.report();
+  if (known !== undefined) {
+    await setBootOrder(api, place, "disk", signal);
+    return known;
+  }
+  if (!(await isWritten(watch))) await writeDisk(watch, api, place, signal);
+  const marks = await watch.ask(markLogs);
+  await setBootOrder(api, place, "disk", signal);
+  await restart(api, place, 0, signal);
+  return watch.until(() => watch.report(), marks);
+}
+
+/** Restarts a guest that has not been installed: it has nothing to lose, and begins anew. */
+export async function startAnew(watch: Watch, api: ProxmoxApi, signal: AbortSignal): Promise<LogMarks> {
+  const place = await placeOf(api, watch.guest, signal);
+  const marks = await watch.ask(markLogs);
+  await restart(api, place, 0, signal);
+  return marks;
+}
+
+async function writeDisk(watch: Watch, api: ProxmoxApi, place: VmPlace, signal: AbortSignal): Promise<void> {
+  const marks = await watch.ask(markLogs);
+  try {
+    await setBootOrder(api, place, "network", signal);
+    await restart(api, place, SHUTDOWN_SECONDS, signal);
+    await watch.until(async () => ((await isWritten(watch)) ? true : undefined), marks);
+  } catch (error) {
+    // The old system, if it is still there, must come up at the next start, and no install may begin by itself.
+    if (!signal.aborted) await setBootOrder(api, place, "disk", signal).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function isWritten(watch: Watch): Promise<boolean> {
+  const markers = await watch.ask((session) => session.list(logFolder(watch.guest)));
+  return markers.some(({ name }) => name === "written" || name === "booted");
+}
+
+async function restart(api: ProxmoxApi, place: VmPlace, shutdownSeconds: number, signal: AbortSignal): Promise<void> {
+  await stop(api, place, shutdownSeconds, signal);
+  await start(api, place, signal);
+}
+
+async function setBootOrder(
+  api: ProxmoxApi,
+  place: VmPlace,
+  first: "disk" | "network",
+  signal: AbortSignal,
+): Promise<void> {
+  const path = apiPath`/nodes/${place.node}/qemu/${place.vmId}/config`;
+  const current = Config.parse(await api.get(path, {}, signal)).boot ?? "";
+  const wanted = bootOrder(current, first);
+  if (wanted !== current) await api.put(path, { boot: wanted }, signal);
+}
+
+/** `order=virtio0;net0` with the NICs first or last; what is of one kind keeps its order. */
+export function bootOrder(current: string, first: "disk" | "network"): string {
+  const devices = (/(?:^|,)order=([^,]*)/.exec(current)?.[1] ?? "").split(";").filter((device) => device !== "");
+  const isNic = (device: string): boolean => device.startsWith("net");
+  const nics = devices.filter(isNic);
+  const others = devices.filter((device) => !isNic(device));
+  if (nics.length === 0) nics.push("net0");
+  return `order=${(first === "network" ? [...nics, ...others] : [...others, ...nics]).join(";")}`;
+}
+
+async function placeOf(api: ProxmoxApi, { vmId, name }: Guest, signal: AbortSignal): Promise<VmPlace> {
+  const vm = (await api.listVms(signal)).find((one) => one.vmid === vmId);
+  if (vm === undefined)
+    throw failure(`Unable to restart guest "${name}"`, `There is no VM ${vmId}, or the API token may not see it.`);
+  return { node: vm.node, vmId };
+}

@@ -1,0 +1,96 @@
+import type { Client } from "../../configuration";
+import type { Call, Resource } from "../../framework/resource";
+import { type AttributePath, type Diagnostic, UNKNOWN, type Value, type ValueObject } from "../../framework/values";
+import { ServerUnreachable } from "../../sftp/failures";
+import { decodeServer } from "../../sftp/server-config";
+import type { LogMarks } from "./evidence";
+import { isHopeless } from "./explain";
+import { decodeGuest } from "./guest";
+import { reinstall, startAnew } from "./reinstall";
+import { ed25519Fingerprint, type Report } from "./report";
+import { schema } from "./schema";
+import { Watch } from "./wait";
+
+const POLICIES = ["replace", "reinstall", "ignore"];
+const REPORTED = ["release", "ssh_host_keys", "ssh_host_key_fingerprint", "boot_id", "installed_in"];
+
+export const resource: Resource<Client> = {
+  name: "installation",
+  schema,
+  validate,
+
+  plan({ prior, proposed }) {
+    const isSame = prior === null || prior.nonce === proposed.nonce || proposed.on_change === "ignore";
+    if (isSame) return Promise.resolve({ planned: proposed, replace: [] });
+    const planned = { ...proposed, ...Object.fromEntries(REPORTED.map((name) => [name, UNKNOWN])) };
+    const replace: AttributePath[] = proposed.on_change === "reinstall" ? [] : [["nonce"]];
+    return Promise.resolve({ planned, replace });
+  },
+
+  async create({ planned }, call) {
+    const watch = watchOf(planned, call);
+    const known = await watch.report();
+    if (known !== undefined) return { ...planned, ...facts(known, null) };
+    const marks = await afterFailure(watch, call);
+    const report = await watch.until(() => watch.report(), marks);
+    return { ...planned, ...facts(report, Math.round(watch.seconds * 10) / 10) };
+  },
+
+  async read({ state }, call) {
+    try {
+      const report = await watchOf({ ...state, timeout: 0 }, call).report();
+      // Reports may be gone, as with a new data disk; the guest is installed all the same.
+      return report === undefined ? state : { ...state, ...facts(report, state.installed_in ?? null) };
+    } catch (error) {
+      if (error instanceof ServerUnreachable) return state;
+      throw error;
+    }
+  },
+
+  async update({ prior, planned }, call) {
+    if (planned.on_change !== "reinstall" || prior.nonce === planned.nonce) return planned;
+    const watch = watchOf(planned, call);
+    const report = await reinstall(watch, call.client.proxmox(), call.signal);
+    return { ...planned, ...facts(report, Math.round(watch.seconds * 10) / 10) };
+  },
+
+  /** A guest stays installed; its VM and its files are other resources. */
+  delete: () => Promise.resolve(),
+};
+
+/** A guest that gave up in an earlier apply does not try again by itself: it is restarted, once. */
+async function afterFailure(watch: Watch, { client, signal }: Call<Client>): Promise<LogMarks | undefined> {
+  const evidence = await watch.evidence();
+  return isHopeless(evidence, watch.guest) ? startAnew(watch, client.proxmox(), signal) : undefined;
+}
+
+function watchOf(object: ValueObject, { client, signal }: Call<Client>): Watch {
+  return new Watch(client.sftp, decodeServer(object.server), decodeGuest(object), Number(object.timeout), signal);
+}
+
+function facts(report: Report, installedIn: Value): ValueObject {
+  return {
+    release: report.release,
+    ssh_host_keys: report.sshHostKeys,
+    ssh_host_key_fingerprint: ed25519Fingerprint(report),
+    boot_id: report.bootId,
+    installed_in: installedIn,
+  };
+}
+
+function validate(config: ValueObject): readonly Diagnostic[] {
+  const problems: Diagnostic[] = [];
+  const expect = (name: string, isFine: (value: Value) => boolean, detail: string): void => {
+    const value = config[name] ?? null;
+    if (value === null || value === UNKNOWN || isFine(value)) return;
+    problems.push({ severity: "error", summary: `Not a value for ${name}`, detail, path: [name] });
+  };
+  const matches = (pattern: RegExp) => (value: Value) => typeof value === "string" && pattern.test(value);
+  expect("on_change", (value) => POLICIES.includes(String(value)), `Allowed: ${POLICIES.join(", ")}.`);
+  expect("timeout", (value) => Number(value) > 0, "A number of seconds above 0.");
+  expect("vm_id", (value) => Number.isInteger(value) && Number(value) >= 100, "A VM id: 100 to 999999999.");
+  expect("nonce", matches(/^[0-9a-f]{32}$/), "32 lower-case hex digits.");
+  expect("mac_address", matches(/^[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}$/), "A MAC address with colons.");
+  expect("address", matches(/^(?:\d{1,3}\.){3}\d{1,3}$/), "An IPv4 address.");
+  return problems;
+}
