@@ -163,7 +163,7 @@ function recording(powered: string[]): Hypervisor {
 
 function asSent(method: string, path: string, parameters: Parameters, token: string): [string, Sent] {
   const query = new URLSearchParams(
-    Object.entries(parameters).map(([name, value]) => [name, String(value)]),
+    Object.entries(parameters).map(([name, value]): [string, string] => [name, String(value)]),
   ).toString();
   if (method === "GET" || method === "DELETE") {
     return [query === "" ? path : `${path}?${query}`, { token }];

@@ -7,6 +7,9 @@ import type { Call, Route } from "./route";
 const roleid = { type: "string", format: "pve-roleid" } as const;
 const userid = { type: "string", format: "pve-userid", maxLength: 64 } as const;
 
+/** Names of realms and tokens, as a pattern. */
+const realm = "[A-Za-z][A-Za-z0-9\\.\\-_]+";
+
 /** What may be read about users, roles and grants. Changing them is not served. */
 export const accessRoutes: readonly Route[] = [
   {
@@ -17,7 +20,7 @@ export const accessRoutes: readonly Route[] = [
       userid: {
         type: "string",
         optional: true,
-        pattern: "[^\\s:/]+@[A-Za-z][A-Za-z0-9.\\-_]+(?:![A-Za-z][A-Za-z0-9.\\-_]+)?",
+        pattern: `(?:^(?:[^\\s:/]+)\\@(?:${realm})(?:!(?:${realm}))?$)`,
       },
     },
     handle: listPermissions,

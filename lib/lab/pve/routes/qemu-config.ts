@@ -9,6 +9,15 @@ import { theVm } from "./the-vm";
 
 const audit = { path: "/vms/{vmid}", privileges: ["VM.Audit"] } as const;
 
+/** Somebody who may change nothing is refused at once; each option is looked at later. */
+const configure = {
+  path: "/vms/{vmid}",
+  privileges: ["Disk", "CDROM", "CPU", "Memory", "Network", "HWType", "Options", "Cloudinit"].map(
+    (part) => `VM.Config.${part}`,
+  ),
+  any: true,
+} as const;
+
 const changes: Parameters = {
   ...vmOptions,
   node,
@@ -38,11 +47,18 @@ export const configRoutes: readonly Route[] = [
     permission: audit,
     handle: (call) => listPending(theVm(call)),
   },
-  { method: "PUT", path: "/nodes/{node}/qemu/{vmid}/config", parameters: changes, handle: change },
+  {
+    method: "PUT",
+    path: "/nodes/{node}/qemu/{vmid}/config",
+    parameters: changes,
+    permission: configure,
+    handle: change,
+  },
   {
     method: "POST",
     path: "/nodes/{node}/qemu/{vmid}/config",
     parameters: changes,
+    permission: configure,
     handle: changeInBackground,
   },
   {

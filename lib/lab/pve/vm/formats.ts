@@ -113,7 +113,7 @@ export const nic: PropertyFormat = {
   queues: { type: "integer", optional: true, minimum: 0, maximum: 64 },
   rate: { type: "number", optional: true, minimum: 0 },
   tag: { type: "integer", optional: true, minimum: 1, maximum: 4094 },
-  trunks: { type: "string", optional: true, pattern: "\\d+(?:-\\d+)?(?:;\\d+(?:-\\d+)?)*" },
+  trunks: { type: "string", optional: true, pattern: "(?:\\d+(?:-\\d+)?(?:;\\d+(?:-\\d+)?)*)" },
 };
 
 export const guestAgent: PropertyFormat = {
