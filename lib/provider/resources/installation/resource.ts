@@ -22,7 +22,8 @@ export const resource: Resource<Client> = {
   plan({ prior, proposed }) {
     const isSame = prior === null || prior.nonce === proposed.nonce || proposed.on_change === "ignore";
     if (isSame) return Promise.resolve({ planned: proposed, replace: [] });
-    const planned = { ...proposed, ...Object.fromEntries(REPORTED.map((name) => [name, UNKNOWN])) };
+    const unknown: [string, Value][] = REPORTED.map((name) => [name, UNKNOWN]);
+    const planned = { ...proposed, ...Object.fromEntries(unknown) };
     const replace: AttributePath[] = proposed.on_change === "reinstall" ? [] : [["nonce"]];
     return Promise.resolve({ planned, replace });
   },
