@@ -169,12 +169,15 @@ async function halt(api: ProxmoxApi, place: VmPlace, vm: VmState, call: Call<Cli
   });
 }
 
+/** The cluster's list lags behind what has just been done, so the VM itself is asked whether it runs. */
+const JUST_CHANGED = "unknown";
+
 /** After a failure: what is there now; what was there before if that cannot be learnt. */
 async function trueState(api: ProxmoxApi, prior: VmState): Promise<VmState> {
   const signal = AbortSignal.timeout(10_000);
   try {
     const found = await find(api, prior, signal);
-    return found.kind === "ours" ? await observe(api, prior, found, signal) : prior;
+    return found.kind === "ours" ? await observe(api, prior, { ...found, status: JUST_CHANGED }, signal) : prior;
   } catch {
     return prior;
   }
@@ -185,7 +188,7 @@ async function confirm(planned: VmState, call: Call<Client>): Promise<void> {
   const api = proxmoxOf(call);
   const found = await find(api, planned, call.signal);
   if (found.kind !== "ours") throw new Error(`VM ${planned.vm_id} is not there after it was written`);
-  const actual = await observe(api, planned, found, call.signal);
+  const actual = await observe(api, planned, { ...found, status: JUST_CHANGED }, call.signal);
   // Tags are a set, and a VM may move at any time.
   const differing = Object.entries(planned).filter(
     ([name, value]) =>
