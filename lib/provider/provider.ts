@@ -4,6 +4,7 @@ import { dataSource as sealedKey } from "./data-sources/sealed-key/data-source";
 import type { Provider } from "./framework/resource";
 import { resource as coreosIso } from "./resources/coreos-iso/resource";
 import { resource as files } from "./resources/files/resource";
+import { resource as installation } from "./resources/installation/resource";
 import { resource as reboot } from "./resources/reboot/resource";
 import { resource as vm } from "./resources/vm/resource";
 import { schema } from "./schema";
@@ -12,7 +13,7 @@ import { schema } from "./schema";
 export const provider: Provider<Client> = {
   name: "slipway",
   schema,
-  resources: [coreosIso, files, reboot, vm],
+  resources: [coreosIso, files, installation, reboot, vm],
   dataSources: [document, sealedKey],
   validate: validateConfiguration,
   configure: (config) => configure(config),

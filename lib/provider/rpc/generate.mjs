@@ -18,7 +18,7 @@ const protocols = readdirSync(join(here, "protocol"))
   .sort()
   .map((name) => join(here, "protocol", name));
 const options = [
-  ...["--target", "static-module", "--wrap", "commonjs", "--es6", "--root", "slipway", "--force-number"],
+  ...["--target", "static-module", "--wrap", "commonjs", "--root", "slipway", "--force-number"],
   ...["--no-create", "--no-verify", "--no-convert", "--no-delimited", "--no-typeurl", "--no-service"],
   ...["--dependency", "protobufjs/minimal"],
 ];

@@ -3,20 +3,20 @@
 
 var $protobuf = require("protobufjs/minimal");
 
-const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
-const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError;
+var $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
+var $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError;
 
-const $root = $protobuf.roots["slipway"] || ($protobuf.roots["slipway"] = {});
+var $root = $protobuf.roots["slipway"] || ($protobuf.roots["slipway"] = {});
 
-export const plugin = $root.plugin = (() => {
+$root.plugin = (function() {
 
-    const plugin = {};
+    var plugin = {};
 
     plugin.Empty = (function() {
 
-        const Empty = function (properties) {
+        var Empty = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -29,7 +29,7 @@ export const plugin = $root.plugin = (() => {
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -41,7 +41,7 @@ export const plugin = $root.plugin = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            var end, message;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -53,8 +53,8 @@ export const plugin = $root.plugin = (() => {
             }
             message = _target || new $root.plugin.Empty();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
@@ -80,9 +80,9 @@ export const plugin = $root.plugin = (() => {
 
     plugin.StdioData = (function() {
 
-        const StdioData = function (properties) {
+        var StdioData = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -102,7 +102,7 @@ export const plugin = $root.plugin = (() => {
             if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
                 writer.uint32(18).bytes(message.data);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -114,7 +114,7 @@ export const plugin = $root.plugin = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message, value;
+            var end, message, value;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -126,13 +126,13 @@ export const plugin = $root.plugin = (() => {
             }
             message = _target || new $root.plugin.StdioData();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
                 }
-                let wireType = tag & 7;
+                var wireType = tag & 7;
                 switch (tag >>>= 3) {
                 case 1: {
                         if (wireType !== 0)
@@ -170,7 +170,7 @@ export const plugin = $root.plugin = (() => {
         };
 
         StdioData.Channel = (function() {
-            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            var valuesById = $Object.create(null), values = $Object.create(valuesById);
             values[valuesById[0] = "INVALID"] = 0;
             values[valuesById[1] = "STDOUT"] = 1;
             values[valuesById[2] = "STDERR"] = 2;
@@ -182,9 +182,9 @@ export const plugin = $root.plugin = (() => {
 
     plugin.ConnInfo = (function() {
 
-        const ConnInfo = function (properties) {
+        var ConnInfo = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -207,7 +207,7 @@ export const plugin = $root.plugin = (() => {
             if (message.address != null && $Object.hasOwnProperty.call(message, "address") && message.address !== "")
                 writer.uint32(26).string(message.address);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -219,7 +219,7 @@ export const plugin = $root.plugin = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message, value;
+            var end, message, value;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -231,13 +231,13 @@ export const plugin = $root.plugin = (() => {
             }
             message = _target || new $root.plugin.ConnInfo();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
                 }
-                let wireType = tag & 7;
+                var wireType = tag & 7;
                 switch (tag >>>= 3) {
                 case 1: {
                         if (wireType !== 0)
@@ -289,15 +289,15 @@ export const plugin = $root.plugin = (() => {
     return plugin;
 })();
 
-export const tfplugin6 = $root.tfplugin6 = (() => {
+$root.tfplugin6 = (function() {
 
-    const tfplugin6 = {};
+    var tfplugin6 = {};
 
     tfplugin6.DynamicValue = (function() {
 
-        const DynamicValue = function (properties) {
+        var DynamicValue = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -317,7 +317,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (message.json != null && $Object.hasOwnProperty.call(message, "json") && message.json.length)
                 writer.uint32(18).bytes(message.json);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -329,7 +329,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message, value;
+            var end, message, value;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -341,13 +341,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.DynamicValue();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
                 }
-                let wireType = tag & 7;
+                var wireType = tag & 7;
                 switch (tag >>>= 3) {
                 case 1: {
                         if (wireType !== 2)
@@ -389,10 +389,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.AttributePath = (function() {
 
-        const AttributePath = function (properties) {
+        var AttributePath = function (properties) {
             this.steps = [];
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -407,10 +407,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
             if (message.steps != null && message.steps.length)
-                for (let i = 0; i < message.steps.length; ++i)
+                for (var i = 0; i < message.steps.length; ++i)
                     $root.tfplugin6.AttributePath.Step.encode(message.steps[i], writer.uint32(10).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -422,7 +422,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            var end, message;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -434,13 +434,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.AttributePath();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
                 }
-                let wireType = tag & 7;
+                var wireType = tag & 7;
                 switch (tag >>>= 3) {
                 case 1: {
                         if (wireType !== 2)
@@ -469,9 +469,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         AttributePath.Step = (function() {
 
-            const Step = function (properties) {
+            var Step = function (properties) {
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -480,7 +480,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             Step.prototype.elementKeyString = null;
             Step.prototype.elementKeyInt = null;
 
-            let $oneOfFields;
+            var $oneOfFields;
 
             $Object.defineProperty(Step.prototype, "selector", {
                 get: $util.oneOfGetter($oneOfFields = ["attributeName", "elementKeyString", "elementKeyInt"]),
@@ -501,7 +501,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.elementKeyInt != null && $Object.hasOwnProperty.call(message, "elementKeyInt"))
                     writer.uint32(24).int64(message.elementKeyInt);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -513,7 +513,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message;
+                var end, message;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -525,13 +525,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.AttributePath.Step();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -579,9 +579,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.Diagnostic = (function() {
 
-        const Diagnostic = function (properties) {
+        var Diagnostic = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -607,7 +607,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (message.attribute != null && $Object.hasOwnProperty.call(message, "attribute"))
                 $root.tfplugin6.AttributePath.encode(message.attribute, writer.uint32(34).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -619,7 +619,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message, value;
+            var end, message, value;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -631,13 +631,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.Diagnostic();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
                 }
-                let wireType = tag & 7;
+                var wireType = tag & 7;
                 switch (tag >>>= 3) {
                 case 1: {
                         if (wireType !== 0)
@@ -690,7 +690,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
         };
 
         Diagnostic.Severity = (function() {
-            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            var valuesById = $Object.create(null), values = $Object.create(valuesById);
             values[valuesById[0] = "INVALID"] = 0;
             values[valuesById[1] = "ERROR"] = 1;
             values[valuesById[2] = "WARNING"] = 2;
@@ -701,7 +701,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
     })();
 
     tfplugin6.StringKind = (function() {
-        const valuesById = $Object.create(null), values = $Object.create(valuesById);
+        var valuesById = $Object.create(null), values = $Object.create(valuesById);
         values[valuesById[0] = "PLAIN"] = 0;
         values[valuesById[1] = "MARKDOWN"] = 1;
         return values;
@@ -709,9 +709,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.Schema = (function() {
 
-        const Schema = function (properties) {
+        var Schema = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -731,7 +731,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (message.block != null && $Object.hasOwnProperty.call(message, "block"))
                 $root.tfplugin6.Schema.Block.encode(message.block, writer.uint32(18).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -743,7 +743,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message, value;
+            var end, message, value;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -755,13 +755,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.Schema();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
                 }
-                let wireType = tag & 7;
+                var wireType = tag & 7;
                 switch (tag >>>= 3) {
                 case 1: {
                         if (wireType !== 0)
@@ -797,10 +797,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         Schema.Block = (function() {
 
-            const Block = function (properties) {
+            var Block = function (properties) {
                 this.attributes = [];
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -820,14 +820,14 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
                     writer.uint32(8).int64(message.version);
                 if (message.attributes != null && message.attributes.length)
-                    for (let i = 0; i < message.attributes.length; ++i)
+                    for (var i = 0; i < message.attributes.length; ++i)
                         $root.tfplugin6.Schema.Attribute.encode(message.attributes[i], writer.uint32(18).fork(), _depth + 1).ldelim();
                 if (message.description != null && $Object.hasOwnProperty.call(message, "description") && message.description !== "")
                     writer.uint32(34).string(message.description);
                 if (message.descriptionKind != null && $Object.hasOwnProperty.call(message, "descriptionKind") && message.descriptionKind !== 0)
                     writer.uint32(40).int32(message.descriptionKind);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -839,7 +839,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -851,13 +851,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.Schema.Block();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 0)
@@ -916,9 +916,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         Schema.Attribute = (function() {
 
-            const Attribute = function (properties) {
+            var Attribute = function (properties) {
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -962,7 +962,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.writeOnly != null && $Object.hasOwnProperty.call(message, "writeOnly") && message.writeOnly !== false)
                     writer.uint32(88).bool(message.writeOnly);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -974,7 +974,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -986,13 +986,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.Schema.Attribute();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -1103,10 +1103,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         Schema.Object = (function() {
 
-            const Object = function (properties) {
+            var Object = function (properties) {
                 this.attributes = [];
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -1122,12 +1122,12 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 if (message.attributes != null && message.attributes.length)
-                    for (let i = 0; i < message.attributes.length; ++i)
+                    for (var i = 0; i < message.attributes.length; ++i)
                         $root.tfplugin6.Schema.Attribute.encode(message.attributes[i], writer.uint32(10).fork(), _depth + 1).ldelim();
                 if (message.nesting != null && $Object.hasOwnProperty.call(message, "nesting") && message.nesting !== 0)
                     writer.uint32(24).int32(message.nesting);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -1139,7 +1139,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -1151,13 +1151,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.Schema.Object();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -1194,7 +1194,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             };
 
             Object.NestingMode = (function() {
-                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                var valuesById = $Object.create(null), values = $Object.create(valuesById);
                 values[valuesById[0] = "INVALID"] = 0;
                 values[valuesById[1] = "SINGLE"] = 1;
                 values[valuesById[2] = "LIST"] = 2;
@@ -1211,9 +1211,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.ServerCapabilities = (function() {
 
-        const ServerCapabilities = function (properties) {
+        var ServerCapabilities = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -1236,7 +1236,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (message.moveResourceState != null && $Object.hasOwnProperty.call(message, "moveResourceState") && message.moveResourceState !== false)
                 writer.uint32(24).bool(message.moveResourceState);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -1248,7 +1248,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message, value;
+            var end, message, value;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -1260,13 +1260,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.ServerCapabilities();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
                 }
-                let wireType = tag & 7;
+                var wireType = tag & 7;
                 switch (tag >>>= 3) {
                 case 1: {
                         if (wireType !== 0)
@@ -1317,9 +1317,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.ClientCapabilities = (function() {
 
-        const ClientCapabilities = function (properties) {
+        var ClientCapabilities = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -1339,7 +1339,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (message.writeOnlyAttributesAllowed != null && $Object.hasOwnProperty.call(message, "writeOnlyAttributesAllowed") && message.writeOnlyAttributesAllowed !== false)
                 writer.uint32(16).bool(message.writeOnlyAttributesAllowed);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -1351,7 +1351,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message, value;
+            var end, message, value;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -1363,13 +1363,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.ClientCapabilities();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
                 }
-                let wireType = tag & 7;
+                var wireType = tag & 7;
                 switch (tag >>>= 3) {
                 case 1: {
                         if (wireType !== 0)
@@ -1411,9 +1411,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.Deferred = (function() {
 
-        const Deferred = function (properties) {
+        var Deferred = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -1430,7 +1430,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== 0)
                 writer.uint32(8).int32(message.reason);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -1442,7 +1442,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message, value;
+            var end, message, value;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -1454,13 +1454,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.Deferred();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
                 }
-                let wireType = tag & 7;
+                var wireType = tag & 7;
                 switch (tag >>>= 3) {
                 case 1: {
                         if (wireType !== 0)
@@ -1489,7 +1489,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
         };
 
         Deferred.Reason = (function() {
-            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            var valuesById = $Object.create(null), values = $Object.create(valuesById);
             values[valuesById[0] = "UNKNOWN"] = 0;
             values[valuesById[1] = "RESOURCE_CONFIG_UNKNOWN"] = 1;
             values[valuesById[2] = "PROVIDER_CONFIG_UNKNOWN"] = 2;
@@ -1502,9 +1502,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.GetProviderSchema = (function() {
 
-        const GetProviderSchema = function (properties) {
+        var GetProviderSchema = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -1517,7 +1517,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -1529,7 +1529,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            var end, message;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -1541,8 +1541,8 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.GetProviderSchema();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
@@ -1565,9 +1565,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         GetProviderSchema.Request = (function() {
 
-            const Request = function (properties) {
+            var Request = function (properties) {
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -1580,7 +1580,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -1592,7 +1592,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message;
+                var end, message;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -1604,8 +1604,8 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.GetProviderSchema.Request();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
@@ -1631,12 +1631,12 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         GetProviderSchema.Response = (function() {
 
-            const Response = function (properties) {
+            var Response = function (properties) {
                 this.resourceSchemas = {};
                 this.dataSourceSchemas = {};
                 this.diagnostics = [];
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -1657,22 +1657,22 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.provider != null && $Object.hasOwnProperty.call(message, "provider"))
                     $root.tfplugin6.Schema.encode(message.provider, writer.uint32(10).fork(), _depth + 1).ldelim();
                 if (message.resourceSchemas != null && $Object.hasOwnProperty.call(message, "resourceSchemas"))
-                    for (let keys = $Object.keys(message.resourceSchemas), i = 0; i < keys.length; ++i) {
+                    for (var keys = $Object.keys(message.resourceSchemas), i = 0; i < keys.length; ++i) {
                         writer.uint32(18).fork().uint32(10).string(keys[i]);
                         $root.tfplugin6.Schema.encode(message.resourceSchemas[keys[i]], writer.uint32(18).fork(), _depth + 1).ldelim().ldelim();
                     }
                 if (message.dataSourceSchemas != null && $Object.hasOwnProperty.call(message, "dataSourceSchemas"))
-                    for (let keys = $Object.keys(message.dataSourceSchemas), i = 0; i < keys.length; ++i) {
+                    for (var keys = $Object.keys(message.dataSourceSchemas), i = 0; i < keys.length; ++i) {
                         writer.uint32(26).fork().uint32(10).string(keys[i]);
                         $root.tfplugin6.Schema.encode(message.dataSourceSchemas[keys[i]], writer.uint32(18).fork(), _depth + 1).ldelim().ldelim();
                     }
                 if (message.diagnostics != null && message.diagnostics.length)
-                    for (let i = 0; i < message.diagnostics.length; ++i)
+                    for (var i = 0; i < message.diagnostics.length; ++i)
                         $root.tfplugin6.Diagnostic.encode(message.diagnostics[i], writer.uint32(34).fork(), _depth + 1).ldelim();
                 if (message.serverCapabilities != null && $Object.hasOwnProperty.call(message, "serverCapabilities"))
                     $root.tfplugin6.ServerCapabilities.encode(message.serverCapabilities, writer.uint32(50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -1684,7 +1684,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, key, value;
+                var end, message, key, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -1696,13 +1696,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.GetProviderSchema.Response();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -1715,14 +1715,14 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                                 break;
                             if (message.resourceSchemas === $util.emptyObject)
                                 message.resourceSchemas = {};
-                            let end2 = reader.size() + reader.pos;
+                            var end2 = reader.size() + reader.pos;
                             if (end2 > reader.len)
                                 throw $RangeError("index out of range");
                             reader.len = end2;
                             key = "";
                             value = null;
                             while (reader.pos < end2) {
-                                let tag2 = reader.tag();
+                                var tag2 = reader.tag();
                                 wireType = tag2 & 7;
                                 switch (tag2 >>>= 3) {
                                 case 1:
@@ -1751,14 +1751,14 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                                 break;
                             if (message.dataSourceSchemas === $util.emptyObject)
                                 message.dataSourceSchemas = {};
-                            let end2 = reader.size() + reader.pos;
+                            var end2 = reader.size() + reader.pos;
                             if (end2 > reader.len)
                                 throw $RangeError("index out of range");
                             reader.len = end2;
                             key = "";
                             value = null;
                             while (reader.pos < end2) {
-                                let tag2 = reader.tag();
+                                var tag2 = reader.tag();
                                 wireType = tag2 & 7;
                                 switch (tag2 >>>= 3) {
                                 case 1:
@@ -1821,9 +1821,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.GetResourceIdentitySchemas = (function() {
 
-        const GetResourceIdentitySchemas = function (properties) {
+        var GetResourceIdentitySchemas = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -1836,7 +1836,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -1848,7 +1848,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            var end, message;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -1860,8 +1860,8 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.GetResourceIdentitySchemas();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
@@ -1884,9 +1884,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         GetResourceIdentitySchemas.Request = (function() {
 
-            const Request = function (properties) {
+            var Request = function (properties) {
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -1899,7 +1899,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -1911,7 +1911,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message;
+                var end, message;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -1923,8 +1923,8 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.GetResourceIdentitySchemas.Request();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
@@ -1950,10 +1950,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         GetResourceIdentitySchemas.Response = (function() {
 
-            const Response = function (properties) {
+            var Response = function (properties) {
                 this.diagnostics = [];
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -1968,10 +1968,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 if (message.diagnostics != null && message.diagnostics.length)
-                    for (let i = 0; i < message.diagnostics.length; ++i)
+                    for (var i = 0; i < message.diagnostics.length; ++i)
                         $root.tfplugin6.Diagnostic.encode(message.diagnostics[i], writer.uint32(18).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -1983,7 +1983,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message;
+                var end, message;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -1995,13 +1995,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.GetResourceIdentitySchemas.Response();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 2: {
                             if (wireType !== 2)
@@ -2036,9 +2036,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.GetFunctions = (function() {
 
-        const GetFunctions = function (properties) {
+        var GetFunctions = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -2051,7 +2051,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -2063,7 +2063,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            var end, message;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -2075,8 +2075,8 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.GetFunctions();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
@@ -2099,9 +2099,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         GetFunctions.Request = (function() {
 
-            const Request = function (properties) {
+            var Request = function (properties) {
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -2114,7 +2114,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -2126,7 +2126,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message;
+                var end, message;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -2138,8 +2138,8 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.GetFunctions.Request();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
@@ -2165,10 +2165,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         GetFunctions.Response = (function() {
 
-            const Response = function (properties) {
+            var Response = function (properties) {
                 this.diagnostics = [];
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -2183,10 +2183,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 if (message.diagnostics != null && message.diagnostics.length)
-                    for (let i = 0; i < message.diagnostics.length; ++i)
+                    for (var i = 0; i < message.diagnostics.length; ++i)
                         $root.tfplugin6.Diagnostic.encode(message.diagnostics[i], writer.uint32(18).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -2198,7 +2198,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message;
+                var end, message;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -2210,13 +2210,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.GetFunctions.Response();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 2: {
                             if (wireType !== 2)
@@ -2251,9 +2251,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.ValidateProviderConfig = (function() {
 
-        const ValidateProviderConfig = function (properties) {
+        var ValidateProviderConfig = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -2266,7 +2266,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -2278,7 +2278,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            var end, message;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -2290,8 +2290,8 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.ValidateProviderConfig();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
@@ -2314,9 +2314,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         ValidateProviderConfig.Request = (function() {
 
-            const Request = function (properties) {
+            var Request = function (properties) {
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -2333,7 +2333,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.config != null && $Object.hasOwnProperty.call(message, "config"))
                     $root.tfplugin6.DynamicValue.encode(message.config, writer.uint32(10).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -2345,7 +2345,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -2357,13 +2357,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.ValidateProviderConfig.Request();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -2393,10 +2393,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         ValidateProviderConfig.Response = (function() {
 
-            const Response = function (properties) {
+            var Response = function (properties) {
                 this.diagnostics = [];
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -2411,10 +2411,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 if (message.diagnostics != null && message.diagnostics.length)
-                    for (let i = 0; i < message.diagnostics.length; ++i)
+                    for (var i = 0; i < message.diagnostics.length; ++i)
                         $root.tfplugin6.Diagnostic.encode(message.diagnostics[i], writer.uint32(18).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -2426,7 +2426,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message;
+                var end, message;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -2438,13 +2438,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.ValidateProviderConfig.Response();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 2: {
                             if (wireType !== 2)
@@ -2479,9 +2479,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.ConfigureProvider = (function() {
 
-        const ConfigureProvider = function (properties) {
+        var ConfigureProvider = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -2494,7 +2494,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -2506,7 +2506,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            var end, message;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -2518,8 +2518,8 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.ConfigureProvider();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
@@ -2542,9 +2542,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         ConfigureProvider.Request = (function() {
 
-            const Request = function (properties) {
+            var Request = function (properties) {
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -2567,7 +2567,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.clientCapabilities != null && $Object.hasOwnProperty.call(message, "clientCapabilities"))
                     $root.tfplugin6.ClientCapabilities.encode(message.clientCapabilities, writer.uint32(26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -2579,7 +2579,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -2591,13 +2591,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.ConfigureProvider.Request();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -2642,10 +2642,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         ConfigureProvider.Response = (function() {
 
-            const Response = function (properties) {
+            var Response = function (properties) {
                 this.diagnostics = [];
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -2660,10 +2660,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 if (message.diagnostics != null && message.diagnostics.length)
-                    for (let i = 0; i < message.diagnostics.length; ++i)
+                    for (var i = 0; i < message.diagnostics.length; ++i)
                         $root.tfplugin6.Diagnostic.encode(message.diagnostics[i], writer.uint32(10).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -2675,7 +2675,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message;
+                var end, message;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -2687,13 +2687,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.ConfigureProvider.Response();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -2728,9 +2728,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.StopProvider = (function() {
 
-        const StopProvider = function (properties) {
+        var StopProvider = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -2743,7 +2743,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -2755,7 +2755,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            var end, message;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -2767,8 +2767,8 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.StopProvider();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
@@ -2791,9 +2791,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         StopProvider.Request = (function() {
 
-            const Request = function (properties) {
+            var Request = function (properties) {
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -2806,7 +2806,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -2818,7 +2818,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message;
+                var end, message;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -2830,8 +2830,8 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.StopProvider.Request();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
@@ -2857,9 +2857,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         StopProvider.Response = (function() {
 
-            const Response = function (properties) {
+            var Response = function (properties) {
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -2876,7 +2876,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.Error != null && $Object.hasOwnProperty.call(message, "Error") && message.Error !== "")
                     writer.uint32(10).string(message.Error);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -2888,7 +2888,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -2900,13 +2900,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.StopProvider.Response();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -2942,9 +2942,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.ValidateResourceConfig = (function() {
 
-        const ValidateResourceConfig = function (properties) {
+        var ValidateResourceConfig = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -2957,7 +2957,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -2969,7 +2969,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            var end, message;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -2981,8 +2981,8 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.ValidateResourceConfig();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
@@ -3005,9 +3005,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         ValidateResourceConfig.Request = (function() {
 
-            const Request = function (properties) {
+            var Request = function (properties) {
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -3030,7 +3030,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.clientCapabilities != null && $Object.hasOwnProperty.call(message, "clientCapabilities"))
                     $root.tfplugin6.ClientCapabilities.encode(message.clientCapabilities, writer.uint32(26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -3042,7 +3042,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -3054,13 +3054,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.ValidateResourceConfig.Request();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -3105,10 +3105,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         ValidateResourceConfig.Response = (function() {
 
-            const Response = function (properties) {
+            var Response = function (properties) {
                 this.diagnostics = [];
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -3123,10 +3123,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 if (message.diagnostics != null && message.diagnostics.length)
-                    for (let i = 0; i < message.diagnostics.length; ++i)
+                    for (var i = 0; i < message.diagnostics.length; ++i)
                         $root.tfplugin6.Diagnostic.encode(message.diagnostics[i], writer.uint32(10).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -3138,7 +3138,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message;
+                var end, message;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -3150,13 +3150,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.ValidateResourceConfig.Response();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -3191,9 +3191,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.RawState = (function() {
 
-        const RawState = function (properties) {
+        var RawState = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -3210,7 +3210,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (message.json != null && $Object.hasOwnProperty.call(message, "json") && message.json.length)
                 writer.uint32(10).bytes(message.json);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -3222,7 +3222,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message, value;
+            var end, message, value;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -3234,13 +3234,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.RawState();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
                 }
-                let wireType = tag & 7;
+                var wireType = tag & 7;
                 switch (tag >>>= 3) {
                 case 1: {
                         if (wireType !== 2)
@@ -3273,9 +3273,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.UpgradeResourceState = (function() {
 
-        const UpgradeResourceState = function (properties) {
+        var UpgradeResourceState = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -3288,7 +3288,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -3300,7 +3300,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            var end, message;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -3312,8 +3312,8 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.UpgradeResourceState();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
@@ -3336,9 +3336,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         UpgradeResourceState.Request = (function() {
 
-            const Request = function (properties) {
+            var Request = function (properties) {
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -3361,7 +3361,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.rawState != null && $Object.hasOwnProperty.call(message, "rawState"))
                     $root.tfplugin6.RawState.encode(message.rawState, writer.uint32(26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -3373,7 +3373,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -3385,13 +3385,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.UpgradeResourceState.Request();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -3439,10 +3439,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         UpgradeResourceState.Response = (function() {
 
-            const Response = function (properties) {
+            var Response = function (properties) {
                 this.diagnostics = [];
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -3460,10 +3460,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.upgradedState != null && $Object.hasOwnProperty.call(message, "upgradedState"))
                     $root.tfplugin6.DynamicValue.encode(message.upgradedState, writer.uint32(10).fork(), _depth + 1).ldelim();
                 if (message.diagnostics != null && message.diagnostics.length)
-                    for (let i = 0; i < message.diagnostics.length; ++i)
+                    for (var i = 0; i < message.diagnostics.length; ++i)
                         $root.tfplugin6.Diagnostic.encode(message.diagnostics[i], writer.uint32(18).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -3475,7 +3475,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -3487,13 +3487,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.UpgradeResourceState.Response();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -3534,9 +3534,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.ReadResource = (function() {
 
-        const ReadResource = function (properties) {
+        var ReadResource = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -3549,7 +3549,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -3561,7 +3561,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            var end, message;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -3573,8 +3573,8 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.ReadResource();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
@@ -3597,9 +3597,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         ReadResource.Request = (function() {
 
-            const Request = function (properties) {
+            var Request = function (properties) {
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -3625,7 +3625,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.clientCapabilities != null && $Object.hasOwnProperty.call(message, "clientCapabilities"))
                     $root.tfplugin6.ClientCapabilities.encode(message.clientCapabilities, writer.uint32(42).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -3637,7 +3637,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -3649,13 +3649,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.ReadResource.Request();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -3709,10 +3709,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         ReadResource.Response = (function() {
 
-            const Response = function (properties) {
+            var Response = function (properties) {
                 this.diagnostics = [];
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -3732,14 +3732,14 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.newState != null && $Object.hasOwnProperty.call(message, "newState"))
                     $root.tfplugin6.DynamicValue.encode(message.newState, writer.uint32(10).fork(), _depth + 1).ldelim();
                 if (message.diagnostics != null && message.diagnostics.length)
-                    for (let i = 0; i < message.diagnostics.length; ++i)
+                    for (var i = 0; i < message.diagnostics.length; ++i)
                         $root.tfplugin6.Diagnostic.encode(message.diagnostics[i], writer.uint32(18).fork(), _depth + 1).ldelim();
                 if (message["private"] != null && $Object.hasOwnProperty.call(message, "private") && message["private"].length)
                     writer.uint32(26).bytes(message["private"]);
                 if (message.deferred != null && $Object.hasOwnProperty.call(message, "deferred"))
                     $root.tfplugin6.Deferred.encode(message.deferred, writer.uint32(34).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -3751,7 +3751,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -3763,13 +3763,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.ReadResource.Response();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -3825,9 +3825,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.PlanResourceChange = (function() {
 
-        const PlanResourceChange = function (properties) {
+        var PlanResourceChange = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -3840,7 +3840,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -3852,7 +3852,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            var end, message;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -3864,8 +3864,8 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.PlanResourceChange();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
@@ -3888,9 +3888,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         PlanResourceChange.Request = (function() {
 
-            const Request = function (properties) {
+            var Request = function (properties) {
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -3922,7 +3922,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.clientCapabilities != null && $Object.hasOwnProperty.call(message, "clientCapabilities"))
                     $root.tfplugin6.ClientCapabilities.encode(message.clientCapabilities, writer.uint32(58).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -3934,7 +3934,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -3946,13 +3946,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.PlanResourceChange.Request();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -4018,11 +4018,11 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         PlanResourceChange.Response = (function() {
 
-            const Response = function (properties) {
+            var Response = function (properties) {
                 this.requiresReplace = [];
                 this.diagnostics = [];
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -4043,17 +4043,17 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.plannedState != null && $Object.hasOwnProperty.call(message, "plannedState"))
                     $root.tfplugin6.DynamicValue.encode(message.plannedState, writer.uint32(10).fork(), _depth + 1).ldelim();
                 if (message.requiresReplace != null && message.requiresReplace.length)
-                    for (let i = 0; i < message.requiresReplace.length; ++i)
+                    for (var i = 0; i < message.requiresReplace.length; ++i)
                         $root.tfplugin6.AttributePath.encode(message.requiresReplace[i], writer.uint32(18).fork(), _depth + 1).ldelim();
                 if (message.plannedPrivate != null && $Object.hasOwnProperty.call(message, "plannedPrivate") && message.plannedPrivate.length)
                     writer.uint32(26).bytes(message.plannedPrivate);
                 if (message.diagnostics != null && message.diagnostics.length)
-                    for (let i = 0; i < message.diagnostics.length; ++i)
+                    for (var i = 0; i < message.diagnostics.length; ++i)
                         $root.tfplugin6.Diagnostic.encode(message.diagnostics[i], writer.uint32(34).fork(), _depth + 1).ldelim();
                 if (message.deferred != null && $Object.hasOwnProperty.call(message, "deferred"))
                     $root.tfplugin6.Deferred.encode(message.deferred, writer.uint32(50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -4065,7 +4065,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -4077,13 +4077,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.PlanResourceChange.Response();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -4147,9 +4147,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.ApplyResourceChange = (function() {
 
-        const ApplyResourceChange = function (properties) {
+        var ApplyResourceChange = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -4162,7 +4162,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -4174,7 +4174,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            var end, message;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -4186,8 +4186,8 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.ApplyResourceChange();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
@@ -4210,9 +4210,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         ApplyResourceChange.Request = (function() {
 
-            const Request = function (properties) {
+            var Request = function (properties) {
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -4241,7 +4241,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.plannedPrivate != null && $Object.hasOwnProperty.call(message, "plannedPrivate") && message.plannedPrivate.length)
                     writer.uint32(42).bytes(message.plannedPrivate);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -4253,7 +4253,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -4265,13 +4265,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.ApplyResourceChange.Request();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -4331,10 +4331,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         ApplyResourceChange.Response = (function() {
 
-            const Response = function (properties) {
+            var Response = function (properties) {
                 this.diagnostics = [];
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -4355,10 +4355,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message["private"] != null && $Object.hasOwnProperty.call(message, "private") && message["private"].length)
                     writer.uint32(18).bytes(message["private"]);
                 if (message.diagnostics != null && message.diagnostics.length)
-                    for (let i = 0; i < message.diagnostics.length; ++i)
+                    for (var i = 0; i < message.diagnostics.length; ++i)
                         $root.tfplugin6.Diagnostic.encode(message.diagnostics[i], writer.uint32(26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -4370,7 +4370,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -4382,13 +4382,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.ApplyResourceChange.Response();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -4438,9 +4438,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.ImportResourceState = (function() {
 
-        const ImportResourceState = function (properties) {
+        var ImportResourceState = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -4453,7 +4453,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -4465,7 +4465,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            var end, message;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -4477,8 +4477,8 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.ImportResourceState();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
@@ -4501,9 +4501,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         ImportResourceState.Request = (function() {
 
-            const Request = function (properties) {
+            var Request = function (properties) {
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -4526,7 +4526,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.clientCapabilities != null && $Object.hasOwnProperty.call(message, "clientCapabilities"))
                     $root.tfplugin6.ClientCapabilities.encode(message.clientCapabilities, writer.uint32(26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -4538,7 +4538,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -4550,13 +4550,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.ImportResourceState.Request();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -4604,9 +4604,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         ImportResourceState.ImportedResource = (function() {
 
-            const ImportedResource = function (properties) {
+            var ImportedResource = function (properties) {
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -4629,7 +4629,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message["private"] != null && $Object.hasOwnProperty.call(message, "private") && message["private"].length)
                     writer.uint32(26).bytes(message["private"]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -4641,7 +4641,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -4653,13 +4653,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.ImportResourceState.ImportedResource();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -4707,11 +4707,11 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         ImportResourceState.Response = (function() {
 
-            const Response = function (properties) {
+            var Response = function (properties) {
                 this.importedResources = [];
                 this.diagnostics = [];
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -4728,15 +4728,15 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 if (message.importedResources != null && message.importedResources.length)
-                    for (let i = 0; i < message.importedResources.length; ++i)
+                    for (var i = 0; i < message.importedResources.length; ++i)
                         $root.tfplugin6.ImportResourceState.ImportedResource.encode(message.importedResources[i], writer.uint32(10).fork(), _depth + 1).ldelim();
                 if (message.diagnostics != null && message.diagnostics.length)
-                    for (let i = 0; i < message.diagnostics.length; ++i)
+                    for (var i = 0; i < message.diagnostics.length; ++i)
                         $root.tfplugin6.Diagnostic.encode(message.diagnostics[i], writer.uint32(18).fork(), _depth + 1).ldelim();
                 if (message.deferred != null && $Object.hasOwnProperty.call(message, "deferred"))
                     $root.tfplugin6.Deferred.encode(message.deferred, writer.uint32(26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -4748,7 +4748,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -4760,13 +4760,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.ImportResourceState.Response();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -4815,9 +4815,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.MoveResourceState = (function() {
 
-        const MoveResourceState = function (properties) {
+        var MoveResourceState = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -4830,7 +4830,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -4842,7 +4842,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            var end, message;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -4854,8 +4854,8 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.MoveResourceState();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
@@ -4878,9 +4878,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         MoveResourceState.Request = (function() {
 
-            const Request = function (properties) {
+            var Request = function (properties) {
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -4903,7 +4903,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.targetTypeName != null && $Object.hasOwnProperty.call(message, "targetTypeName") && message.targetTypeName !== "")
                     writer.uint32(42).string(message.targetTypeName);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -4915,7 +4915,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -4927,13 +4927,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.MoveResourceState.Request();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -4984,10 +4984,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         MoveResourceState.Response = (function() {
 
-            const Response = function (properties) {
+            var Response = function (properties) {
                 this.diagnostics = [];
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -5005,10 +5005,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.targetState != null && $Object.hasOwnProperty.call(message, "targetState"))
                     $root.tfplugin6.DynamicValue.encode(message.targetState, writer.uint32(10).fork(), _depth + 1).ldelim();
                 if (message.diagnostics != null && message.diagnostics.length)
-                    for (let i = 0; i < message.diagnostics.length; ++i)
+                    for (var i = 0; i < message.diagnostics.length; ++i)
                         $root.tfplugin6.Diagnostic.encode(message.diagnostics[i], writer.uint32(18).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -5020,7 +5020,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -5032,13 +5032,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.MoveResourceState.Response();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -5079,9 +5079,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.ValidateDataResourceConfig = (function() {
 
-        const ValidateDataResourceConfig = function (properties) {
+        var ValidateDataResourceConfig = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -5094,7 +5094,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -5106,7 +5106,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            var end, message;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -5118,8 +5118,8 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.ValidateDataResourceConfig();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
@@ -5142,9 +5142,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         ValidateDataResourceConfig.Request = (function() {
 
-            const Request = function (properties) {
+            var Request = function (properties) {
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -5164,7 +5164,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.config != null && $Object.hasOwnProperty.call(message, "config"))
                     $root.tfplugin6.DynamicValue.encode(message.config, writer.uint32(18).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -5176,7 +5176,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -5188,13 +5188,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.ValidateDataResourceConfig.Request();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -5233,10 +5233,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         ValidateDataResourceConfig.Response = (function() {
 
-            const Response = function (properties) {
+            var Response = function (properties) {
                 this.diagnostics = [];
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -5251,10 +5251,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 if (message.diagnostics != null && message.diagnostics.length)
-                    for (let i = 0; i < message.diagnostics.length; ++i)
+                    for (var i = 0; i < message.diagnostics.length; ++i)
                         $root.tfplugin6.Diagnostic.encode(message.diagnostics[i], writer.uint32(10).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -5266,7 +5266,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message;
+                var end, message;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -5278,13 +5278,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.ValidateDataResourceConfig.Response();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -5319,9 +5319,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
     tfplugin6.ReadDataSource = (function() {
 
-        const ReadDataSource = function (properties) {
+        var ReadDataSource = function (properties) {
             if (properties)
-                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                     if (properties[keys[i]] != null && keys[i] !== "__proto__")
                         this[keys[i]] = properties[keys[i]];
         };
@@ -5334,7 +5334,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                for (let i = 0; i < message.$unknowns.length; ++i)
+                for (var i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
             return writer;
         };
@@ -5346,7 +5346,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 _depth = 0;
             if (_depth > $Reader.recursionLimit)
                 throw $Error("max depth exceeded");
-            let end, message;
+            var end, message;
             if (length === $undefined)
                 end = reader.len;
             else {
@@ -5358,8 +5358,8 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
             }
             message = _target || new $root.tfplugin6.ReadDataSource();
             while (reader.pos < end) {
-                let start = reader.pos;
-                let tag = reader.tag();
+                var start = reader.pos;
+                var tag = reader.tag();
                 if (tag === _end) {
                     _end = $undefined;
                     break;
@@ -5382,9 +5382,9 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         ReadDataSource.Request = (function() {
 
-            const Request = function (properties) {
+            var Request = function (properties) {
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -5407,7 +5407,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.clientCapabilities != null && $Object.hasOwnProperty.call(message, "clientCapabilities"))
                     $root.tfplugin6.ClientCapabilities.encode(message.clientCapabilities, writer.uint32(34).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -5419,7 +5419,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -5431,13 +5431,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.ReadDataSource.Request();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)
@@ -5482,10 +5482,10 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
 
         ReadDataSource.Response = (function() {
 
-            const Response = function (properties) {
+            var Response = function (properties) {
                 this.diagnostics = [];
                 if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    for (var keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
@@ -5504,12 +5504,12 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
                     $root.tfplugin6.DynamicValue.encode(message.state, writer.uint32(10).fork(), _depth + 1).ldelim();
                 if (message.diagnostics != null && message.diagnostics.length)
-                    for (let i = 0; i < message.diagnostics.length; ++i)
+                    for (var i = 0; i < message.diagnostics.length; ++i)
                         $root.tfplugin6.Diagnostic.encode(message.diagnostics[i], writer.uint32(18).fork(), _depth + 1).ldelim();
                 if (message.deferred != null && $Object.hasOwnProperty.call(message, "deferred"))
                     $root.tfplugin6.Deferred.encode(message.deferred, writer.uint32(26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
+                    for (var i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
                 return writer;
             };
@@ -5521,7 +5521,7 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                var end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -5533,13 +5533,13 @@ export const tfplugin6 = $root.tfplugin6 = (() => {
                 }
                 message = _target || new $root.tfplugin6.ReadDataSource.Response();
                 while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
+                    var start = reader.pos;
+                    var tag = reader.tag();
                     if (tag === _end) {
                         _end = $undefined;
                         break;
                     }
-                    let wireType = tag & 7;
+                    var wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
                             if (wireType !== 2)

@@ -1,0 +1,212 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { findTofu, Workspace } from "./provider-protocol/workspace";
+
+const tofu = findTofu();
+const withTofu = tofu === undefined ? describe.skip : describe;
+
+jest.setTimeout(60_000);
+
+const sha256 = {
+  hello: "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",
+  world: "486ea46224d1bb4fb680f34f7c9ad96a8f24ec88be73ea8e5a6c65260e9cb8a7",
+};
+
+withTofu("a provider of this framework, under the real OpenTofu", () => {
+  let space: Workspace;
+
+  beforeEach(() => {
+    space = new Workspace(tofu ?? "");
+    space.write("");
+    expect(space.run("init").status).toBe(0);
+  });
+  afterEach(() => space.remove());
+
+  it("creates, plans nothing, changes in place, and replaces", () => {
+    space.write(`resource "toy_thing" "a" {
+      name   = "a"
+      ratio  = 0.1
+      tags   = ["y", "x"]
+      labels = { k = "v" }
+      files  = [{ path = "/x", content_wo = "hello" }]
+    }
+    data "toy_echo" "e" { value = { a = [1, "x", null, 1.5] } }
+    output "e" { value = data.toy_echo.e.json }`);
+    const created = space.apply();
+    expect(created.output).toContain("Apply complete! Resources: 1 added, 0 changed, 0 destroyed.");
+    expect(space.state("toy_thing.a")).toEqual({
+      fault: null,
+      files: [{ content_wo: null, mode: "0644", path: "/x", sha256: sha256.hello }],
+      id: "id-a",
+      labels: { k: "v" },
+      name: "a",
+      ratio: 0.1,
+      revision: expect.any(String) as string,
+      size: 3,
+      tags: ["x", "y"],
+    });
+    expect(space.run("output", "-raw", "e").output).toBe('{"a":[1,"x",null,1.5]}');
+    expect(space.plan()).toEqual({ status: 0, output: expect.stringContaining("No changes.") as string });
+
+    // What is written only shows as its hash, in the plan as in the state.
+    space.write(`resource "toy_thing" "a" {
+      name  = "a"
+      size  = 9007199254740991
+      files = [{ path = "/x", content_wo = "world" }, { path = "/y", mode = "0600" }]
+    }`);
+    const planned = space.plan();
+    expect(planned.status).toBe(2);
+    expect(planned.output).toContain(`~ sha256 = "${sha256.hello}" -> "${sha256.world}"`);
+    const changed = space.apply();
+    expect(changed.output).toContain("Apply complete! Resources: 0 added, 1 changed, 0 destroyed.");
+    expect(changed.output).toContain("Warning: Updated in place");
+    expect(space.state("toy_thing.a")).toMatchObject({
+      id: "id-a",
+      size: 9007199254740991,
+      tags: null,
+      files: [{ sha256: sha256.world }, { path: "/y", mode: "0600", sha256: null }],
+    });
+    expect(space.plan().status).toBe(0);
+
+    space.write(`resource "toy_thing" "a" { name = "b" }`);
+    const replaced = space.apply();
+    expect(replaced.output).toContain(`~ name     = "a" -> "b" # forces replacement`);
+    expect(replaced.output).toContain("Apply complete! Resources: 1 added, 0 changed, 1 destroyed.");
+    expect(readdirSync(space.things)).toEqual(["b.json"]);
+    expect(space.plan().status).toBe(0);
+  });
+
+  it("carries unknown values through plan and apply, its own configuration among them", () => {
+    space.write(
+      `resource "terraform_data" "late" { input = { content = "hello", folder = ${JSON.stringify(space.things)} } }
+      resource "toy_thing" "a" { name = "a" }
+      resource "toy_thing" "b" {
+        name  = "b-\${toy_thing.a.revision}"
+        tags  = [toy_thing.a.id, "fixed"]
+        files = [{ path = "/x", content_wo = terraform_data.late.output.content }]
+      }
+      resource "toy_thing" "c" {
+        name  = "c"
+        files = [for each in toy_thing.b.files : { path = each.path }]
+      }`,
+      "terraform_data.late.output.folder",
+    );
+
+    const applied = space.apply();
+
+    expect(applied.output).toContain("Apply complete! Resources: 4 added, 0 changed, 0 destroyed.");
+    expect(applied.output).toContain("+ sha256     = (known after apply)");
+    expect(space.state("toy_thing.b")).toMatchObject({ tags: ["fixed", "id-a"], files: [{ sha256: sha256.hello }] });
+    expect(space.plan()).toEqual({ status: 0, output: expect.stringContaining("No changes.") as string });
+  });
+
+  it("sees what has changed or gone", () => {
+    space.write(`resource "toy_thing" "a" { name = "a" }`);
+    space.apply();
+    const path = join(space.things, "a.json");
+    writeFileSync(path, readFileSync(path, "utf8").replace('"size":3', '"size":4'));
+
+    expect(space.plan().output).toContain("~ size     = 4 -> 3");
+
+    rmSync(path);
+    expect(space.plan().output).toContain("# toy_thing.a will be created");
+  });
+
+  it("imports, and the next plan is empty", () => {
+    space.write(`resource "toy_thing" "a" { name = "a" }`);
+    space.apply();
+    space.run("state", "rm", "toy_thing.a");
+    expect(space.plan().status).toBe(2);
+
+    const imported = space.run("import", "-input=false", "toy_thing.a", "a");
+
+    expect(imported.output).toContain("Import successful!");
+    expect(space.plan().status).toBe(0);
+  });
+
+  it("shows every violation at once, each at its line", () => {
+    space.write(`resource "toy_thing" "a" {
+      name  = "a"
+      id    = "mine"
+      tags  = ["ok", null]
+      files = [{ path = "/x", sha256 = "mine" }, null]
+    }
+    resource "toy_thing" "b" {
+      name  = "b"
+      tags  = ["bad"]
+      files = [{ path = "/x" }, { path = "relative" }]
+    }`);
+
+    const { output } = space.run("validate", "-json");
+
+    const { diagnostics } = JSON.parse(output) as {
+      diagnostics: { summary: string; detail: string; range: { start: { line: number } } }[];
+    };
+    const seen = diagnostics.map(({ summary, detail, range }) => [summary, detail, range.start.line]);
+    expect(seen.sort()).toEqual([
+      ["Bad tag", "No.", 13],
+      ['Null within "files"', '"files[1]" must not be null.', 9],
+      ['Null within "tags"', '"tags" must not be null.', 8],
+      ["Relative path", "relative", 11],
+      ['Unable to set "id"', '"id" is what the provider finds out: remove it.', 7],
+      ['Unable to set "sha256"', '"files[0].sha256" is what the provider finds out: remove it.', 5],
+    ]);
+  });
+
+  it("keeps what a failed creation has made, marked for replacement", () => {
+    space.write(`resource "toy_thing" "a" {
+      name  = "a"
+      fault = "create"
+    }`);
+
+    const failed = space.apply();
+
+    expect(failed.status).toBe(1);
+    expect(failed.output).toContain("Error: Half made");
+    expect(failed.output).toContain('fault = "create"');
+    expect(space.state("toy_thing.a")).toMatchObject({ id: "id-a" });
+
+    space.write(`resource "toy_thing" "a" { name = "a" }`);
+    const mended = space.apply();
+    expect(mended.output).toContain("# toy_thing.a is tainted, so it must be replaced");
+    expect(mended.status).toBe(0);
+    expect(space.plan().status).toBe(0);
+  });
+
+  it("keeps the prior state when a change fails, and calls a thrown error a bug", () => {
+    space.write(`resource "toy_thing" "a" { name = "a" }`);
+    space.apply();
+    const before = space.state("toy_thing.a");
+    space.write(`resource "toy_thing" "a" {
+      name  = "a"
+      fault = "update"
+    }`);
+
+    expect(space.apply().output).toContain("Error: Stuck");
+    expect(space.state("toy_thing.a")).toEqual(before);
+
+    space.write(`resource "toy_thing" "a" {
+      name  = "a"
+      fault = "bug"
+    }`);
+    const { output } = space.apply();
+    expect(output).toContain("Error: Unable to update toy_thing");
+    expect(output).toContain("a mistake in the code");
+    expect(output).toContain("please report it as a bug");
+    expect(space.state("toy_thing.a")).toEqual(before);
+  });
+
+  it("stops at once when the user interrupts, and leaves no process and no socket", async () => {
+    space.write(`resource "toy_thing" "a" {
+      name  = "a"
+      fault = "wait"
+    }`);
+
+    const { status, output } = await space.applyAndInterrupt("a.json");
+
+    expect(status).toBe(1);
+    expect(output).toContain("Error: Operation cancelled");
+    expect(readdirSync(join(space.folder, "tmp")).filter((name) => name.startsWith("slipway-"))).toEqual([]);
+    expect(existsSync(join(space.folder, ".terraform.tfstate.lock.info"))).toBe(false);
+  });
+});

@@ -1,0 +1,118 @@
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+
+const VERSION = "1.0.0";
+
+/** The real OpenTofu, if there is one. */
+export function findTofu(): string | undefined {
+  const cache = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "slipway/opentofu/1.12.6/tofu");
+  const candidates = [process.env["TOFU"], "tofu", cache];
+  return candidates.find((path) => path && spawnSync(path, ["version"], { stdio: "ignore" }).status === 0);
+}
+
+export interface Result {
+  readonly status: number | null;
+  /** What it said, stdout and stderr in one. */
+  readonly output: string;
+}
+
+/** A folder in which OpenTofu runs, with the toy provider laid in it and nothing of the user's around it. */
+export class Workspace {
+  readonly folder = mkdtempSync(join(tmpdir(), "slipway-toy-"));
+  readonly things = join(this.folder, "things");
+  private readonly environment: NodeJS.ProcessEnv;
+
+  constructor(private readonly tofu: string) {
+    const system = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
+    const mirror = join(this.folder, "terraform.d/plugins/toy.invalid/test/toy", VERSION, system);
+    mkdirSync(mirror, { recursive: true });
+    mkdirSync(this.things);
+    const script = join(mirror, `terraform-provider-toy_v${VERSION}`);
+    buildSync({
+      entryPoints: [join(__dirname, "toy-provider.ts")],
+      outfile: script,
+      bundle: true,
+      platform: "node",
+      format: "cjs",
+      external: ["@grpc/proto-loader"],
+      banner: { js: "#!/usr/bin/env node" },
+      logLevel: "error",
+    });
+    chmodSync(script, 0o755);
+    const settings = join(this.folder, "tofurc");
+    writeFileSync(settings, "");
+    this.environment = {
+      PATH: process.env["PATH"],
+      HOME: this.folder,
+      TMPDIR: join(this.folder, "tmp"),
+      TF_CLI_CONFIG_FILE: settings,
+      TF_IN_AUTOMATION: "1",
+      CHECKPOINT_DISABLE: "1",
+    };
+    mkdirSync(join(this.folder, "tmp"));
+  }
+
+  /** Replaces the configuration: `body` after the provider's. */
+  write(body: string, folder = JSON.stringify(this.things)): void {
+    const head = `terraform {
+      required_providers { toy = { source = "toy.invalid/test/toy" } }
+    }
+    provider "toy" { folder = ${folder} }
+    `;
+    writeFileSync(join(this.folder, "main.tf"), head + body);
+  }
+
+  run(...args: readonly string[]): Result {
+    const { status, stdout, stderr } = spawnSync(this.tofu, [...args, "-no-color"], {
+      cwd: this.folder,
+      env: this.environment,
+      encoding: "utf8",
+      timeout: 60_000,
+    });
+    return { status, output: stdout + stderr };
+  }
+
+  apply(): Result {
+    return this.run("apply", "-auto-approve", "-input=false");
+  }
+
+  /** `status` is 0 without a change and 2 with one. */
+  plan(...args: readonly string[]): Result {
+    return this.run("plan", "-detailed-exitcode", "-input=false", ...args);
+  }
+
+  /** The attributes of a resource, as they are in the state. */
+  state(address: string): Record<string, unknown> {
+    const shown = JSON.parse(this.run("show", "-json").output) as {
+      values?: { root_module: { resources: { address: string; values: Record<string, unknown> }[] } };
+    };
+    const found = shown.values?.root_module.resources.find((resource) => resource.address === address);
+    if (found === undefined) throw new Error(`${address} is not in the state`);
+    return found.values;
+  }
+
+  /** Applies, and interrupts once `file` of the things is there, as Ctrl-C in a terminal does: the whole group. */
+  async applyAndInterrupt(file: string): Promise<Result> {
+    const child = spawn(this.tofu, ["apply", "-auto-approve", "-input=false", "-no-color"], {
+      cwd: this.folder,
+      env: this.environment,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+    for (let waited = 0; waited < 30_000 && !existsSync(join(this.things, file)); waited += 50)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
+    return { status: await ended, output };
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
