@@ -36,11 +36,21 @@ function sectionProblems(unit: Unit, section: string, directives: Directives): r
   const needed = Object.values(directives).some((directive) => "required" in directive);
   if (value === undefined && !needed) return [];
   const unknown = typeof value !== "object" || value === null ? [] : unknownDirectives(value, section, directives);
-  const shape = Object.fromEntries(
-    Object.entries(directives).map(([name, directive]) => [name, directive.schema.optional()]),
-  );
-  const schema = z.object({ [section]: z.object(shape) });
+  const schema = z.object({ [section]: sectionSchema(directives) });
   return [...unknown, ...check(schema, { [section]: value }, "unit"), ...missing(value, section, directives)];
+}
+
+const sectionSchemas = new WeakMap<Directives, z.ZodType>();
+
+/** Made once a section, since that takes longer than a check. */
+function sectionSchema(directives: Directives): z.ZodType {
+  const known = sectionSchemas.get(directives);
+  if (known !== undefined) return known;
+  const schema = z.object(
+    Object.fromEntries(Object.entries(directives).map(([name, directive]) => [name, directive.schema.optional()])),
+  );
+  sectionSchemas.set(directives, schema);
+  return schema;
 }
 
 function missing(value: unknown, section: string, directives: Directives): readonly Problem[] {
