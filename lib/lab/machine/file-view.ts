@@ -49,6 +49,17 @@ export class FileView {
     return view;
   }
 
+  /** The same files with a folder of them as the root. */
+  chroot(path: string): FileView {
+    const view = new FileView(this.directory(path), this.isReadOnly(path));
+    const prefix = path === "/" ? "" : normalized(path);
+    for (const [target, mount] of this.mounts) {
+      if (target.startsWith(`${prefix}/`)) view.mounts.set(target.slice(prefix.length), mount);
+    }
+    view.actor = this.actor;
+    return view;
+  }
+
   /** Whether this view's user may read the file or folder, and pass every folder above it. */
   mayRead(path: string): boolean {
     const node = this.find(path);

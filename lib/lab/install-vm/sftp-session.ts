@@ -1,0 +1,264 @@
+import {
+  FileError,
+  lastName,
+  normalized,
+  type DirectoryNode,
+  type FileNode,
+  type TreeNode,
+} from "../machine/file-tree";
+import type { FileView } from "../machine/file-view";
+import { packet, PacketReader, text, uint32 } from "./sftp-packets";
+
+const request = {
+  init: 1,
+  open: 3,
+  close: 4,
+  read: 5,
+  write: 6,
+  lstat: 7,
+  fstat: 8,
+  setstat: 9,
+  fsetstat: 10,
+  opendir: 11,
+  readdir: 12,
+  remove: 13,
+  mkdir: 14,
+  rmdir: 15,
+  realpath: 16,
+  stat: 17,
+  rename: 18,
+  readlink: 19,
+  extended: 200,
+} as const;
+const response = { version: 2, status: 101, handle: 102, data: 103, name: 104, attributes: 105 } as const;
+const status = {
+  ok: 0,
+  eof: 1,
+  noSuchFile: 2,
+  permissionDenied: 3,
+  failure: 4,
+  badMessage: 5,
+  unsupported: 8,
+} as const;
+const posixRename = "posix-rename@openssh.com";
+const flag = { read: 1, write: 2, append: 4, create: 8, truncate: 16, exclusive: 32 } as const;
+
+interface Handle {
+  readonly path: string;
+  readonly file?: FileNode;
+  readonly flags: number;
+  readonly names?: string[];
+}
+
+/** One SFTP session, version 3 as OpenSSH speaks it, on the files of a chroot. */
+export class SftpSession {
+  private readonly handles = new Map<number, Handle>();
+  private nextHandle = 0;
+
+  constructor(
+    private readonly view: FileView,
+    private readonly umask: number,
+    private readonly log: (line: string) => void,
+  ) {}
+
+  /** Answers one packet. */
+  answer(bytes: Buffer): Buffer {
+    const reader = new PacketReader(bytes);
+    const type = reader.byte();
+    if (type === request.init) return packet(response.version, uint32(3), text(posixRename), text("1"));
+    const id = reader.uint32();
+    try {
+      return this.dispatch(type, id, reader);
+    } catch (error) {
+      if (error instanceof FileError) return failed(id, error);
+      if (error instanceof RangeError) return done(id, status.badMessage, "Bad message");
+      throw error;
+    }
+  }
+
+  private dispatch(type: number, id: number, reader: PacketReader): Buffer {
+    switch (type) {
+      case request.open:
+        return this.open(id, reader);
+      case request.close:
+        return done(id, this.handles.delete(handleNumber(reader)) ? status.ok : status.failure);
+      case request.read:
+        return this.read(id, reader);
+      case request.write:
+        return this.write(id, reader);
+      case request.stat:
+        return attributes(id, this.existing(reader.text(), true));
+      case request.lstat:
+        return attributes(id, this.existing(reader.text(), false));
+      case request.fstat:
+        return attributes(id, this.fileOf(reader));
+      case request.setstat:
+        return this.setMode(id, this.existing(reader.text(), true), reader);
+      case request.fsetstat:
+        return this.setMode(id, this.fileOf(reader), reader);
+      case request.opendir:
+        return this.openDirectory(id, reader.text());
+      case request.readdir:
+        return this.readDirectory(id, reader);
+      case request.remove:
+        return this.change(id, "remove", reader.text(), (path) => this.view.remove(path));
+      case request.mkdir:
+        return this.change(id, "mkdir", reader.text(), (path) => {
+          this.view.makeDirectory(path, (reader.attributes().mode ?? 0o777) & ~this.umask);
+        });
+      case request.rmdir:
+        return this.change(id, "rmdir", reader.text(), (path) => this.view.removeDirectory(path));
+      case request.realpath:
+        return names(id, [{ name: normalized(reader.text()), node: undefined }]);
+      case request.rename:
+        return this.rename(id, reader, false);
+      case request.extended:
+        return reader.text() === posixRename
+          ? this.rename(id, reader, true)
+          : done(id, status.unsupported, "Operation unsupported");
+      case request.readlink:
+      default:
+        return done(id, status.unsupported, "Operation unsupported");
+    }
+  }
+
+  private open(id: number, reader: PacketReader): Buffer {
+    const path = normalized(reader.text());
+    const flags = reader.uint32();
+    const mode = (reader.attributes().mode ?? 0o666) & ~this.umask;
+    const present = this.view.find(path);
+    if (present?.kind === "directory") throw new FileError("EISDIR", path);
+    if (present !== undefined && flags & flag.create && flags & flag.exclusive) throw new FileError("EEXIST", path);
+    if (present === undefined && !(flags & flag.create)) throw new FileError("ENOENT", path);
+    const writes = (flags & (flag.write | flag.append)) !== 0;
+    if (!writes && !this.view.mayRead(path)) throw new FileError("EACCES", path);
+    const data = present?.kind === "file" && !(flags & flag.truncate) ? present.data : Buffer.alloc(0);
+    const file = writes ? this.view.write(path, data, mode) : this.view.file(path);
+    this.log(`open "${path}" flags ${writes ? "WRITE" : "READ"}`);
+    return this.handle(id, { path, file, flags });
+  }
+
+  private read(id: number, reader: PacketReader): Buffer {
+    const file = this.fileOf(reader);
+    const offset = reader.uint64();
+    const length = Math.min(reader.uint32(), 255 * 1024);
+    if (offset >= file.data.length) return done(id, status.eof, "End of file");
+    return packet(response.data, uint32(id), text(file.data.subarray(offset, offset + length)));
+  }
+
+  private write(id: number, reader: PacketReader): Buffer {
+    const handle = this.handles.get(handleNumber(reader));
+    const offset = reader.uint64();
+    const data = reader.data();
+    const file = handle?.file;
+    if (handle === undefined || file === undefined) return done(id, status.failure, "Failure");
+    if (!(handle.flags & (flag.write | flag.append))) return done(id, status.permissionDenied, "Permission denied");
+    const at = handle.flags & flag.append ? file.data.length : offset;
+    const grown = Buffer.alloc(Math.max(file.data.length, at + data.length));
+    file.data.copy(grown);
+    data.copy(grown, at);
+    file.data = grown;
+    file.modified = Date.now();
+    return done(id, status.ok);
+  }
+
+  private setMode(id: number, node: TreeNode, reader: PacketReader): Buffer {
+    const { mode } = reader.attributes();
+    if (mode !== undefined && node.kind !== "link") node.mode = mode;
+    return done(id, status.ok);
+  }
+
+  private openDirectory(id: number, path: string): Buffer {
+    const directory = this.view.directory(path);
+    if (!this.view.mayRead(path)) throw new FileError("EACCES", path);
+    return this.handle(id, { path, flags: flag.read, names: [...directory.children.keys()].sort() });
+  }
+
+  private readDirectory(id: number, reader: PacketReader): Buffer {
+    const handle = this.handles.get(handleNumber(reader));
+    const batch = handle?.names?.splice(0, 100) ?? [];
+    if (handle === undefined || batch.length === 0) return done(id, status.eof, "End of file");
+    return names(
+      id,
+      batch.map((name) => ({ name, node: this.view.findLink(`${handle.path}/${name}`) })),
+    );
+  }
+
+  private rename(id: number, reader: PacketReader, replace: boolean): Buffer {
+    const from = reader.text();
+    return this.change(id, replace ? "posix-rename" : "rename", from, (path) => {
+      this.view.rename(path, normalized(reader.text()), replace);
+    });
+  }
+
+  private change(id: number, what: string, path: string, make: (path: string) => void): Buffer {
+    make(normalized(path));
+    this.log(`${what} "${normalized(path)}"`);
+    return done(id, status.ok);
+  }
+
+  private existing(path: string, follow: boolean): TreeNode {
+    const node = follow ? this.view.find(path) : this.view.findLink(path);
+    if (node === undefined) throw new FileError("ENOENT", path);
+    return node;
+  }
+
+  private fileOf(reader: PacketReader): FileNode {
+    const file = this.handles.get(handleNumber(reader))?.file;
+    if (file === undefined) throw new FileError("ENOENT", "handle");
+    return file;
+  }
+
+  private handle(id: number, handle: Handle): Buffer {
+    const number = this.nextHandle++;
+    this.handles.set(number, handle);
+    return packet(response.handle, uint32(id), text(uint32(number)));
+  }
+}
+
+function handleNumber(reader: PacketReader): number {
+  const handle = reader.data();
+  return handle.length === 4 ? handle.readUInt32BE(0) : -1;
+}
+
+function done(id: number, code: number, message = ""): Buffer {
+  return packet(response.status, uint32(id), uint32(code), text(message), text(""));
+}
+
+function failed(id: number, error: FileError): Buffer {
+  if (error.code === "ENOENT") return done(id, status.noSuchFile, "No such file");
+  if (error.code === "EACCES" || error.code === "EROFS") return done(id, status.permissionDenied, "Permission denied");
+  return done(id, status.failure, "Failure");
+}
+
+function attributes(id: number, node: TreeNode): Buffer {
+  return packet(response.attributes, uint32(id), attributesOf(node));
+}
+
+function names(id: number, entries: readonly { name: string; node: TreeNode | undefined }[]): Buffer {
+  const fields = entries.flatMap(({ name, node }) => [
+    text(name),
+    text(node === undefined ? name : longName(name, node)),
+    node === undefined ? uint32(0) : attributesOf(node),
+  ]);
+  return packet(response.name, uint32(id), uint32(entries.length), ...fields);
+}
+
+/** Size, owner, permissions and times. */
+function attributesOf(node: TreeNode): Buffer {
+  const size = Buffer.alloc(8);
+  size.writeBigUInt64BE(BigInt(node.kind === "file" ? node.data.length : 0));
+  const seconds = Math.floor(node.modified / 1000);
+  const owner = node.kind === "link" ? { uid: 0, gid: 0 } : node.owner;
+  const fields = [owner.uid, owner.gid, modeOf(node), seconds, seconds].map(uint32);
+  return Buffer.concat([uint32(15), size, ...fields]);
+}
+
+function modeOf(node: DirectoryNode | FileNode | TreeNode): number {
+  if (node.kind === "link") return 0o120777;
+  return (node.kind === "directory" ? 0o040000 : 0o100000) | node.mode;
+}
+
+function longName(name: string, node: TreeNode): string {
+  return `${node.kind === "directory" ? "d" : "-"} ${modeOf(node).toString(8)} ${lastName(`/${name}`)}`;
+}
