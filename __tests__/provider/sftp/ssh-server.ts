@@ -14,8 +14,12 @@ export interface KeyPair {
 }
 
 export function newKey(): KeyPair {
-  const { private: privateKey, public: publicKey } = utils.generateKeyPairSync("ed25519");
-  return { privateKey, publicKey: publicKey.trim() };
+  // One key in some hundred that ssh2 makes cannot be read by ssh2.
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const { private: privateKey, public: publicKey } = utils.generateKeyPairSync("ed25519");
+    if (!(utils.parseKey(privateKey) instanceof Error)) return { privateKey, publicKey: publicKey.trim() };
+  }
+  throw new Error("no readable key");
 }
 
 /** A folder for one test. */

@@ -1,0 +1,428 @@
+import { createHash } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Client } from "../../../../lib/provider/configuration";
+import { UNKNOWN, type Value, type ValueObject } from "../../../../lib/provider/framework/values";
+import { resource } from "../../../../lib/provider/resources/files/resource";
+import { SftpPool } from "../../../../lib/provider/sftp/pool";
+import { Drive } from "../../sftp/drive";
+import { newKey, startSshServer, temporaryFolder, type TestServer } from "../../sftp/ssh-server";
+
+const sha512 = (text: string): string => createHash("sha512").update(text).digest("hex");
+
+describe("slipway_files", () => {
+  const folder = temporaryFolder();
+  const root = join(folder.path, "root");
+  const identityFile = join(folder.path, "identity");
+  const clientKey = newKey();
+  const pool = new SftpPool({ agent: undefined, idleMs: 20, backOffMs: 5 });
+  const client: Client = {
+    sftp: pool,
+    proxmox: () => {
+      throw new Error("no Proxmox here");
+    },
+    seal: {
+      sealedKey: (name, generation) => ({
+        privateKey: `private ${name} ${generation}`,
+        publicKey: `public ${name} ${generation}`,
+        fingerprint: "",
+      }),
+    },
+    cacheDirectory: folder.path,
+  };
+  let server: TestServer;
+  let drive: Drive<Client>;
+
+  beforeAll(() => writeFileSync(identityFile, clientKey.privateKey, { mode: 0o600 }));
+  beforeEach(async () => {
+    mkdirSync(root);
+    server = await startSshServer({ root, clientKey, identityFile });
+    drive = new Drive(resource, client);
+  });
+  afterEach(async () => {
+    pool.close();
+    await server.stop();
+    rmSync(root, { recursive: true });
+  });
+  afterAll(() => folder[Symbol.dispose]());
+
+  const text = (path: string, content: Value, mode: Value = null): ValueObject => ({
+    path,
+    mode,
+    content_wo: content,
+    document_wo: null,
+    sha512: null,
+    size: null,
+    nonce: null,
+  });
+  const document = (path: string, structure: unknown): ValueObject => ({
+    ...text(path, null),
+    document_wo: typeof structure === "symbol" ? UNKNOWN : JSON.stringify(structure),
+  });
+  const config = (files: readonly Value[], changes: ValueObject = {}): ValueObject => ({
+    server: {
+      host: "127.0.0.1",
+      port: server.endpoint.port,
+      user: server.endpoint.user,
+      host_keys: server.endpoint.hostKeys,
+      identity_file: identityFile,
+      connect_timeout: 2,
+      bastion: null,
+    },
+    instance: null,
+    files,
+    ...changes,
+  });
+  const filesOf = (state: ValueObject | null): unknown =>
+    (state?.files as readonly ValueObject[]).map(({ path, mode, sha512: hash, size }) => [path, mode, hash, size]);
+  const onServer = (path: string): string => readFileSync(join(root, path), "utf8");
+  const written = (): readonly string[] =>
+    server.requests.filter((request) => /^(?:RENAME|REMOVE \/(?!.*\/\.))/.test(request));
+
+  describe("create", () => {
+    it("writes the files in order and keeps hashes only", async () => {
+      const { state, diagnostics } = await drive.apply(
+        config([text("/tickets/102.ign/10.20.0.12", "one"), text("/dhcp/hosts/102", "two", "0640")]),
+      );
+
+      expect(diagnostics).toEqual([]);
+      expect(state?.files).toEqual([
+        {
+          path: "/tickets/102.ign/10.20.0.12",
+          mode: "0644",
+          content_wo: null,
+          document_wo: null,
+          sha512: sha512("one"),
+          size: 3,
+          nonce: null,
+        },
+        {
+          path: "/dhcp/hosts/102",
+          mode: "0640",
+          content_wo: null,
+          document_wo: null,
+          sha512: sha512("two"),
+          size: 3,
+          nonce: null,
+        },
+      ]);
+      expect(written()).toEqual(["RENAME /tickets/102.ign/10.20.0.12", "RENAME /dhcp/hosts/102"]);
+      expect([onServer("/tickets/102.ign/10.20.0.12"), onServer("/dhcp/hosts/102")]).toEqual(["one", "two"]);
+      expect(statSync(join(root, "dhcp/hosts/102")).mode & 0o777).toBe(0o640);
+    });
+
+    it("has no more to do afterwards", async () => {
+      const files = config([text("/a", "one"), text("/b", "two")]);
+      await drive.apply(files);
+
+      const warnings = await drive.refresh();
+      const { value } = await drive.plan(files);
+
+      expect(warnings).toEqual([]);
+      expect(value).toEqual({ planned: drive.state, replace: [] });
+    });
+
+    it("keeps what was written when a later file fails, and finishes at the next apply", async () => {
+      const files = config([text("/a", "one"), text("/b/c", "two"), text("/d", "three")]);
+      server.refuse = "MKDIR /b";
+
+      const first = await drive.apply(files);
+
+      expect(first.diagnostics).toEqual([
+        {
+          severity: "error",
+          summary: `Unable to write "/b/c" on "terraform_ignition@127.0.0.1:${server.endpoint.port}"`,
+          detail: "make folder /b: Permission denied\nFiles before it in the order are done; apply again to go on.",
+        },
+      ]);
+      expect(filesOf(first.state)).toEqual([
+        ["/a", "0644", sha512("one"), 3],
+        ["/b/c", "0644", null, null],
+        ["/d", "0644", null, null],
+      ]);
+
+      server.refuse = undefined;
+      server.requests.length = 0;
+      await drive.refresh();
+      const second = await drive.apply(files);
+
+      expect(second.diagnostics).toEqual([]);
+      expect(written()).toEqual(["RENAME /b/c", "RENAME /d"]);
+    });
+
+    it("leaves no state behind when nothing could be written", async () => {
+      server.refuse = "OPEN /.a";
+
+      const { state, diagnostics } = await drive.apply(config([text("/a", "one")]));
+
+      expect(state).toBeNull();
+      expect(diagnostics).toMatchObject([{ summary: expect.stringMatching(/^Unable to write "\/a" on /) }]);
+    });
+  });
+
+  describe("update", () => {
+    it("writes only what differs", async () => {
+      await drive.apply(config([text("/a", "one"), text("/b", "two")]));
+      server.requests.length = 0;
+
+      const { diagnostics } = await drive.apply(config([text("/a", "one"), text("/b", "other")]));
+
+      expect(diagnostics).toEqual([]);
+      expect(written().filter((request) => request.startsWith("RENAME"))).toEqual(["RENAME /b", "RENAME /b"]);
+      expect(onServer("/b")).toBe("other");
+    });
+
+    it("removes dropped files in reverse, after the new ones are there", async () => {
+      await drive.apply(config([text("/a", "one"), text("/b", "two"), text("/c", "three")]));
+      server.requests.length = 0;
+
+      const { state } = await drive.apply(config([text("/a", "one"), text("/d", "four")]));
+
+      expect(written()).toEqual(["RENAME /d", "REMOVE /c", "REMOVE /b"]);
+      expect(filesOf(state)).toEqual([
+        ["/a", "0644", sha512("one"), 3],
+        ["/d", "0644", sha512("four"), 4],
+      ]);
+    });
+
+    it("remembers a dropped file that could not be removed", async () => {
+      await drive.apply(config([text("/a", "one"), text("/b", "two")]));
+      server.refuse = "REMOVE /b";
+
+      const first = await drive.apply(config([text("/a", "one")]));
+      expect(filesOf(first.state)).toEqual([
+        ["/a", "0644", sha512("one"), 3],
+        ["/b", "0644", sha512("two"), 3],
+      ]);
+
+      server.refuse = undefined;
+      await drive.refresh();
+      const second = await drive.apply(config([text("/a", "one")]));
+      expect(filesOf(second.state)).toEqual([["/a", "0644", sha512("one"), 3]]);
+      expect(existsSync(join(root, "b"))).toBe(false);
+    });
+
+    it("publishes what is missing again when the server became another one", async () => {
+      await drive.apply(config([text("/a", "one"), text("/b", "two")], { instance: "1" }));
+      rmSync(join(root, "b"));
+      server.requests.length = 0;
+
+      await drive.apply(config([text("/a", "one"), text("/b", "two")], { instance: "2" }));
+
+      expect(written()).toEqual(["RENAME /b"]);
+    });
+
+    it("leaves the files on a server at another address alone, and says so", async () => {
+      await drive.apply(config([text("/a", "one")]));
+      const other = await startSshServer({ root, clientKey, identityFile });
+      const moved = config([text("/a", "one")]);
+
+      const { diagnostics } = await drive.apply({
+        ...moved,
+        server: { ...(moved.server as ValueObject), port: other.endpoint.port, host_keys: other.endpoint.hostKeys },
+      });
+
+      expect(diagnostics).toMatchObject([
+        { severity: "warning", detail: expect.stringContaining("If the old one is another machine, remove there: /a") },
+      ]);
+      expect(onServer("/a")).toBe("one");
+      pool.close();
+      await other.stop();
+    });
+  });
+
+  describe("read", () => {
+    const plain = (): ValueObject => config([text("/a", "one"), text("/b", "two")]);
+
+    it.each([
+      ["a changed content", () => writeFileSync(join(root, "a"), "bad"), ["/a", "0644", sha512("bad"), 3]],
+      ["a missing file", () => rmSync(join(root, "a")), ["/a", "0644", null, null]],
+      ["a changed mode", () => chmodSync(join(root, "a"), 0o600), ["/a", "0600", sha512("one"), 3]],
+    ])("shows %s, which the next apply repairs", async (_name, damage, expected) => {
+      await drive.apply(plain());
+      damage();
+
+      await drive.refresh();
+
+      expect(filesOf(drive.state)).toEqual([expected, ["/b", "0644", sha512("two"), 3]]);
+      await drive.apply(plain());
+      expect(filesOf(drive.state)).toEqual([
+        ["/a", "0644", sha512("one"), 3],
+        ["/b", "0644", sha512("two"), 3],
+      ]);
+      expect([onServer("/a"), statSync(join(root, "a")).mode & 0o777]).toEqual(["one", 0o644]);
+    });
+
+    it("keeps the state and warns when the server does not answer", async () => {
+      await drive.apply(plain());
+      const before = drive.state;
+      pool.close();
+      await server.stop();
+
+      const diagnostics = await drive.refresh();
+
+      expect(diagnostics).toMatchObject([
+        { severity: "warning", summary: expect.stringMatching(/^Unable to look at the files on /) },
+      ]);
+      expect(drive.state).toEqual(before);
+    });
+
+    it("refuses a server with another host key", async () => {
+      await drive.apply(plain());
+      pool.close();
+      await server.stop();
+      server = await startSshServer({ root, clientKey, identityFile, port: server.endpoint.port });
+
+      const diagnostics = await drive.refresh();
+
+      expect(diagnostics).toMatchObject([
+        { severity: "error", detail: expect.stringMatching(/got: +SHA256:.*\n +allowed: SHA256:/) },
+      ]);
+    });
+  });
+
+  describe("delete", () => {
+    it("removes in reverse order, with the folders that were made; what is gone is fine", async () => {
+      await drive.apply(config([text("/x/y/a", "one"), text("/b", "two"), text("/c", "three")]));
+      rmSync(join(root, "c"));
+      server.requests.length = 0;
+
+      const { state, diagnostics } = await drive.apply(null);
+
+      expect([state, diagnostics]).toEqual([null, []]);
+      expect(written()).toEqual(["REMOVE /c", "REMOVE /b", "REMOVE /x/y/a"]);
+      expect(existsSync(join(root, "x"))).toBe(false);
+    });
+
+    it("keeps what could not be removed", async () => {
+      await drive.apply(config([text("/a", "one"), text("/b", "two")]));
+      server.refuse = "REMOVE /a";
+
+      const { state, diagnostics } = await drive.apply(null);
+
+      expect(filesOf(state)).toEqual([["/a", "0644", sha512("one"), 3]]);
+      expect(diagnostics).toMatchObject([{ summary: expect.stringMatching(/^Unable to remove "\/a" on /) }]);
+    });
+
+    it("says how to forget the files of a server that is gone for good", async () => {
+      const short = config([text("/a", "one")]);
+      await drive.apply({ ...short, server: { ...(short.server as ValueObject), connect_timeout: 0 } });
+      pool.close();
+      await server.stop();
+
+      const { state, diagnostics } = await drive.apply(null);
+
+      expect(state).not.toBeNull();
+      expect(diagnostics).toMatchObject([{ detail: expect.stringContaining("`tofu state rm slipway_files.<name>`") }]);
+    });
+  });
+
+  describe("documents", () => {
+    const ignition = {
+      kind: "ignition",
+      config: {
+        storage: { files: [{ path: "/etc/nonce", contents: { source: ["data:,", { $late: { from: "nonce" } }] } }] },
+      },
+    };
+    const plainText = (...pieces: readonly unknown[]): unknown => ({ kind: "text", text: pieces });
+    const late = (source: unknown): unknown => ({ $late: source });
+
+    it("fills the sha512 and the nonce of another file, whichever comes first", async () => {
+      const files = config([
+        document(
+          "/ticket",
+          plainText(late({ from: "sha512", of: "/text" }), " ", late({ from: "sha512", of: "/plain" })),
+        ),
+        document("/text", plainText("hello")),
+        text("/plain", "plain"),
+      ]);
+
+      const { diagnostics } = await drive.apply(files);
+
+      expect(diagnostics).toEqual([]);
+      expect(onServer("/ticket")).toBe(`${sha512("hello")} ${sha512("plain")}`);
+    });
+
+    it("publishes the nonce of an Ignition document and hands it on", async () => {
+      const { state, diagnostics } = await drive.apply(
+        config([document("/ign", ignition), document("/ticket", plainText(late({ from: "nonce", of: "/ign" })))]),
+      );
+
+      expect(diagnostics).toEqual([]);
+      const { nonce } = (state?.files as readonly ValueObject[])[0] ?? {};
+      expect(nonce).toMatch(/^[0-9a-f]{32}$/);
+      expect(onServer("/ticket")).toBe(nonce);
+    });
+
+    it("fills sealed keys", async () => {
+      await drive.apply(
+        config([
+          document("/key", plainText(late({ from: "sealed-key", name: "install", generation: 2, part: "private" }))),
+        ]),
+      );
+
+      expect(onServer("/key")).toBe("private install 2");
+    });
+
+    it("plans plain unknowns for what depends on an unknown content", async () => {
+      const { value, diagnostics } = await drive.plan(
+        config([
+          text("/a", UNKNOWN),
+          document("/b", plainText(late({ from: "sha512", of: "/a" }))),
+          document("/c", UNKNOWN),
+          text("/d", "known"),
+        ]),
+      );
+
+      expect(diagnostics).toEqual([]);
+      expect(filesOf(value.planned)).toEqual([
+        ["/a", "0644", UNKNOWN, UNKNOWN],
+        ["/b", "0644", UNKNOWN, UNKNOWN],
+        ["/c", "0644", UNKNOWN, UNKNOWN],
+        ["/d", "0644", sha512("known"), 5],
+      ]);
+    });
+
+    it("refuses unsound documents, each at its place, before anything is written", async () => {
+      const { diagnostics } = await drive.apply(
+        config([
+          text("/a", "one"),
+          document("/b", { kind: "nonsense" }),
+          document("/c", plainText(late({ from: "sha512", of: "/none" }))),
+          document("/d", plainText(late({ from: "nonce", of: "/a" }))),
+          document("/e", plainText(late({ from: "sha512", of: "/e" }))),
+          { ...document("/f", null), document_wo: "canary{" },
+        ]),
+      );
+
+      expect(diagnostics.map(({ summary, path }) => [summary, path])).toEqual([
+        ['Unable to make "/b"', ["files", 1, "document_wo"]],
+        ['Unable to make "/c"', ["files", 2, "document_wo"]],
+        ['Unable to make "/d"', ["files", 3, "document_wo"]],
+        ['Unable to make "/e"', ["files", 4, "document_wo"]],
+        ['Unable to make "/f"', ["files", 5, "document_wo"]],
+      ]);
+      expect(diagnostics[1]?.detail).toBe("It needs the sha512 of /none, which is not a file of this resource.");
+      expect(JSON.stringify(diagnostics)).not.toContain("canary");
+      expect(server.requests).toEqual([]);
+    });
+  });
+
+  describe("validate", () => {
+    it.each([
+      ["a relative path", [text("a", "x")], [["Not a path on the server", ["files", 0, "path"]]]],
+      ["a path with ..", [text("/a/../b", "x")], [["Not a path on the server", ["files", 0, "path"]]]],
+      ["a path with a newline", [text("/a\nb", "x")], [["Not a path on the server", ["files", 0, "path"]]]],
+      ["the root", [text("/", "x")], [["Not a path on the server", ["files", 0, "path"]]]],
+      ["the same file twice", [text("/a", "x"), text("/a", "y")], [["The same file twice", ["files", 1, "path"]]]],
+      ["a mode of three digits", [text("/a", "x", "644")], [["Not a file mode", ["files", 0, "mode"]]]],
+      ["no content", [text("/a", null)], [["A file without one content", ["files", 0]]]],
+      ["two contents", [{ ...text("/a", "x"), document_wo: "{}" }], [["A file without one content", ["files", 0]]]],
+      ["nothing that is not known yet", [text("/a", UNKNOWN), UNKNOWN, { ...text("/b", "x"), path: UNKNOWN }], []],
+    ])("refuses %s", async (_name, files, expected) => {
+      const diagnostics = await drive.validate(config(files as readonly Value[]));
+
+      expect(diagnostics.map(({ summary, path }) => [summary, path])).toEqual(expected);
+    });
+  });
+});
