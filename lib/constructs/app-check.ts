@@ -25,6 +25,20 @@ export function report(construct: Construct, problems: readonly Problem[]): void
   if (problems.length > 0) checkLater(construct, () => problems);
 }
 
+/** The result of an action; where it refuses its input, that is reported and the stand-in goes on in its place. */
+export function orReport<T>(construct: Construct, prop: string, action: () => T, standIn: T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    report(
+      construct,
+      error.problems.map((problem) => ({ ...problem, path: [prop, ...problem.path] })),
+    );
+    return standIn;
+  }
+}
+
 /** Every problem of the app that a construct belongs to, with paths from the app down. */
 export function problemsOf(construct: IConstruct): readonly Problem[] {
   return (registrations.get(construct.node.root) ?? []).flatMap((registration) =>

@@ -110,6 +110,7 @@ export class Proxmox extends Construct {
   /** Tells clusters apart: what must be unique must be so within it. */
   readonly identity: string;
 
+  private placed = 0;
   private readonly providers = new Map<string, TerraformProvider>();
 
   constructor(
@@ -129,6 +130,12 @@ export class Proxmox extends Construct {
   /** The cluster that PROXMOX_VE_* and SLIPWAY_* of the environment describe; docs list them. */
   static fromEnvironment(scope: Construct, id = "proxmox"): Proxmox {
     return new Proxmox(scope, id, parseProxmoxEnvironment());
+  }
+
+  /** The node for the next guest: each in turn, beginning after the first, which has the install VM. */
+  nextNode(): string {
+    this.placed += 1;
+    return this.nodes[this.placed % this.nodes.length] ?? "";
   }
 
   /** The slipway provider, in the stack of whoever asks. */

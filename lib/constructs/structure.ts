@@ -1,13 +1,12 @@
 import { Token, type IResolvable, type IResolveContext } from "cdktf";
-import { encodeLate } from "../values/late";
-import type { Document } from "../documents/document";
+import { encodeDocument, type Document } from "../documents";
 import { literalTemplate, quote, toAscii } from "./quote";
 import { splitTemplate } from "./template";
 import { splitTokens, tokenOf } from "./tokens";
 
 /** A document as the provider takes it: its structure in JSON, with values of other resources in their places. */
 export function documentJson(document: Document): string {
-  return structureJson(encodeLate(document));
+  return structureJson(encodeDocument(document));
 }
 
 /**

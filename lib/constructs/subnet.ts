@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
-import { ConfigError, type Problem } from "../values/config-error";
+import type { Problem } from "../values/config-error";
 import { Cidr } from "../values/subnet";
-import { checkLater, report } from "./app-check";
+import { checkLater, orReport } from "./app-check";
 import { known } from "./tokens";
 
 /** Properties of {@link Subnet}. */
@@ -40,7 +40,7 @@ export class Subnet extends Construct {
 
   constructor(scope: Construct, id: string, props: SubnetProps) {
     super(scope, id);
-    this.cidr = this.parse(props.cidr);
+    this.cidr = orReport(this, "cidr", () => Cidr.parse(props.cidr), Cidr.parse("0.0.0.0/0"));
     this.gateway = props.gateway;
     this.bridge = props.bridge;
     this.vlanId = props.vlanId;
@@ -62,19 +62,5 @@ export class Subnet extends Construct {
         fix: "choose an address of this network, or another network",
       },
     ];
-  }
-
-  /** What is not a network is reported with everything else that is wrong, and stands for the widest one until then. */
-  private parse(text: string): Cidr {
-    try {
-      return Cidr.parse(text);
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      report(
-        this,
-        error.problems.map((problem) => ({ ...problem, path: ["cidr", ...problem.path] })),
-      );
-      return Cidr.parse("0.0.0.0/0");
-    }
   }
 }

@@ -3,12 +3,13 @@ import { VirtualEnvironmentFirewallOptions } from "@cdktf/provider-proxmox/lib/v
 import {
   VirtualEnvironmentVm,
   type VirtualEnvironmentVmConfig,
+  type VirtualEnvironmentVmDisk,
 } from "@cdktf/provider-proxmox/lib/virtual-environment-vm";
 import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { defined } from "../defined";
 import { attributeText } from "../structure";
-import type { VmSpec } from "../vm-spec";
+import type { VmDisk, VmSpec } from "../vm-spec";
 import type { VmDriver } from "./driver";
 import { freeVmId } from "./free-vm-id";
 
@@ -34,7 +35,7 @@ export const bpgDriver: VmDriver = {
       },
     });
     if (spec.filtered) filter(scope, id, spec, resource, provider);
-    return { resource, vmId: resource.vmId };
+    return { resource, vmId: resource.vmId, setDisks: (disks) => resource.putDisk(disks.map(diskAttributes)) };
   },
 };
 
@@ -61,18 +62,7 @@ function attributes(spec: VmSpec): VirtualEnvironmentVmConfig {
     serialDevice: [{ device: "socket" }],
     rng: spec.rng ? [{ source: "/dev/urandom" }] : undefined,
     bootOrder: [...spec.bootOrder],
-    disk: spec.disks.map((disk) =>
-      defined({
-        interface: disk.interface,
-        datastoreId: disk.datastoreId,
-        size: disk.sizeGiB,
-        fileFormat: "raw",
-        serial: disk.serial,
-        discard: "on",
-        iothread: true,
-        backup: disk.backup,
-      }),
-    ),
+    disk: spec.disks.map(diskAttributes),
     efiDisk:
       spec.efiDisk === undefined
         ? undefined
@@ -88,6 +78,19 @@ function attributes(spec: VmSpec): VirtualEnvironmentVmConfig {
       }),
     ),
     startup: spec.startup === undefined ? undefined : defined(spec.startup),
+  });
+}
+
+function diskAttributes(disk: VmDisk): VirtualEnvironmentVmDisk {
+  return defined({
+    interface: disk.interface,
+    datastoreId: disk.datastoreId,
+    size: disk.sizeGiB,
+    fileFormat: "raw",
+    serial: disk.serial,
+    discard: "on",
+    iothread: true,
+    backup: disk.backup,
   });
 }
 

@@ -1,7 +1,7 @@
 import type { ITerraformDependable, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { Proxmox } from "../proxmox";
-import type { VmSpec } from "../vm-spec";
+import type { VmDisk, VmSpec } from "../vm-spec";
 
 /** What a driver gets beside the VM itself. */
 export interface VmOptions {
@@ -11,7 +11,7 @@ export interface VmOptions {
   readonly dependsOn: readonly ITerraformDependable[];
 
   /** Resources whose replacement replaces the VM. */
-  readonly replaceTriggeredBy: readonly string[];
+  readonly replaceTriggeredBy: readonly ITerraformDependable[];
 }
 
 /** A VM as a resource of some provider. */
@@ -20,6 +20,9 @@ export interface VmResource {
 
   /** Known once the VM is there, so that whoever uses it waits for the VM. */
   readonly vmId: number;
+
+  /** Replaces all disks, for a VM that is given one more before the app is written. */
+  setDisks(disks: readonly VmDisk[]): void;
 }
 
 /** Turns the description of a VM into resources. All drivers give the same VM. */

@@ -1,7 +1,7 @@
-import { Vm } from "@slipway/provider-slipway/lib/vm";
+import { Vm, type VmDisks } from "@slipway/provider-slipway/lib/vm";
 import { defined } from "../defined";
 import { attributeText } from "../structure";
-import type { VmSpec } from "../vm-spec";
+import type { VmDisk, VmSpec } from "../vm-spec";
 import type { VmDriver } from "./driver";
 
 /** The VM as `slipway_vm`, of Slipway's own provider. */
@@ -14,7 +14,7 @@ export const nativeDriver: VmDriver = {
       ...(dependsOn.length === 0 ? {} : { dependsOn: [...dependsOn] }),
       ...(replaceTriggeredBy.length === 0 ? {} : { lifecycle: { replaceTriggeredBy: [...replaceTriggeredBy] } }),
     });
-    return { resource, vmId: resource.vmId };
+    return { resource, vmId: resource.vmId, setDisks: (disks) => resource.putDisks(disks.map(diskAttributes)) };
   },
 };
 
@@ -38,17 +38,7 @@ function attributes(spec: VmSpec): ConstructorParameters<typeof Vm>[2] {
     serialDevice: true,
     rng: spec.rng,
     bootOrder: [...spec.bootOrder],
-    disks: spec.disks.map((disk) =>
-      defined({
-        interface: disk.interface,
-        datastoreId: disk.datastoreId,
-        sizeGib: disk.sizeGiB,
-        serial: disk.serial,
-        discard: true,
-        iothread: true,
-        backup: disk.backup,
-      }),
-    ),
+    disks: spec.disks.map(diskAttributes),
     efiDisk: spec.efiDisk === undefined ? undefined : { ...spec.efiDisk, preEnrolledKeys: false },
     cdrom: spec.cdrom === undefined ? undefined : { interface: "ide2", volumeId: spec.cdrom },
     networkDevices: spec.networkDevices.map((nic) =>
@@ -72,5 +62,17 @@ function attributes(spec: VmSpec): ConstructorParameters<typeof Vm>[2] {
         }
       : undefined,
     startup: spec.startup === undefined ? undefined : defined(spec.startup),
+  });
+}
+
+function diskAttributes(disk: VmDisk): VmDisks {
+  return defined({
+    interface: disk.interface,
+    datastoreId: disk.datastoreId,
+    sizeGib: disk.sizeGiB,
+    serial: disk.serial,
+    discard: true,
+    iothread: true,
+    backup: disk.backup,
   });
 }

@@ -1,0 +1,149 @@
+import { Installation } from "@slipway/provider-slipway/lib/installation";
+import { DataResource, Lazy, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { guestReport } from "../images/guest/report";
+import { nextAddress, nextVmId } from "./allot";
+import { checkLater, report } from "./app-check";
+import { claim } from "./claims";
+import { DataDisk, type DataDiskProps } from "./data-disk";
+import { DnsmasqExtension } from "./dnsmasq-extension";
+import type { VmResource } from "./drivers/driver";
+import { guestFiles } from "./guest-files";
+import { devicePath, type GuestIdentity, guestSpec, type GuestVmProps } from "./guest-vm-props";
+import { IgnitionConfig } from "./ignition-config";
+import { machineIdentity } from "./machine-identity";
+import { macAddressOf } from "./mac-address";
+import { StartOrder } from "./start-order";
+import { toLate } from "./tokens";
+import { validateVmSpec, type VmSpec } from "./vm-spec";
+
+/** Where Proxmox puts `virtio0`. */
+const SYSTEM_DISK = { kind: "by-path", pciPath: "0000:00:0a.0" } as const;
+
+/** A Fedora CoreOS VM that installs itself over the network from its install VM. */
+export class GuestVm extends Construct {
+  /** IPv4 address on the install network. */
+  readonly address: string;
+  readonly hostname: string;
+  readonly macAddress: string;
+
+  /** Its config, to be added to. */
+  readonly ignition: IgnitionConfig;
+
+  /** The VM, as the resource of the provider that makes it: the way to what has no property here. */
+  readonly vm: VmResource;
+
+  /** Waits until the guest has reported. Whatever needs the guest itself depends on it. */
+  readonly installation: Installation;
+
+  /** Which guests this one starts after. */
+  readonly startOrder: StartOrder<GuestVm> = new StartOrder<GuestVm>(this);
+
+  private spec: VmSpec;
+
+  constructor(scope: Construct, id: string, props: GuestVmProps) {
+    super(scope, id);
+    const guest = this.identify(id, props);
+    const { proxmox, subnet, vmId, hostname, address, macAddress } = guest;
+    const { install } = props;
+    this.address = address;
+    this.hostname = hostname;
+    this.macAddress = macAddress;
+    this.ignition = this.prepareIgnition(guest, props);
+
+    const installDisk = devicePath(props.installDisk ?? SYSTEM_DISK);
+    const extension = new DnsmasqExtension(this, "dnsmasq", { vmId, macAddress, address, hostname, installDisk });
+    const files = guestFiles(this, "files", guest, install, this.ignition, extension);
+    const { nonce } = files.files.get(0);
+
+    const policy = props.onIgnitionChange ?? "replace";
+    const trigger = policy === "replace" ? [new DataResource(this, "config", { input: { nonce } })] : [];
+    this.spec = guestSpec(props, guest);
+    const order = Lazy.numberValue({ produce: () => this.startOrder.batch });
+    if (props.startInOrder === true) this.spec = { ...this.spec, startup: { order } };
+    this.vm = proxmox.driver.createVm(this, "vm", this.spec, {
+      proxmox,
+      dependsOn: [files],
+      replaceTriggeredBy: trigger,
+    });
+
+    this.installation = new Installation(this, "installation", {
+      ...proxmox.slipway(this),
+      name: hostname,
+      vmId: this.vm.vmId,
+      macAddress,
+      address,
+      server: install.server(this),
+      nonce,
+      onChange: policy,
+      timeout: props.installTimeout ?? 1800,
+    });
+
+    claim(this, "vm-id", proxmox.identity, vmId, "vmId");
+    claim(this, "mac-address", subnet.bridge, macAddress, "macAddress");
+    claim(this, "address", subnet.bridge, address, "address");
+    claim(this, "host-name", subnet.bridge, hostname, "hostname");
+    checkLater(this, () => [...subnet.hostProblems(address, ["address"]), ...validateVmSpec(this.spec)]);
+  }
+
+  /** Public SSH host keys, as the guest itself reported them. */
+  get sshHostKeys(): string[] {
+    return this.installation.sshHostKeys;
+  }
+
+  /** The Fedora CoreOS release that it was installed with. */
+  get release(): string {
+    return this.installation.release;
+  }
+
+  /** Adds a disk for data, with a file system that is mounted. It survives when the guest is installed again. */
+  addDataDisk(name: string, props: DataDiskProps): DataDisk {
+    const disk = new DataDisk(name, props);
+    const { disks } = this.spec;
+    const [{ datastoreId } = { datastoreId: "" }] = disks;
+    this.spec = { ...this.spec, disks: [...disks, disk.vmDisk(disks.length, datastoreId)] };
+    this.vm.setDisks(this.spec.disks);
+    this.ignition.add(disk.ignition);
+    report(this, disk.problems());
+    return disk;
+  }
+
+  /** Has this guest created only when others are installed, and, with `startInOrder`, started after them. */
+  startAfter(...others: readonly GuestVm[]): this {
+    for (const other of others) {
+      const problems = this.startOrder.add(other);
+      report(this, problems);
+      if (problems.length === 0) this.waitFor(other);
+    }
+    return this;
+  }
+
+  private waitFor(other: GuestVm): void {
+    const [here, there] = [TerraformStack.of(this), TerraformStack.of(other)];
+    if (here !== there) {
+      here.addDependency(there);
+      return;
+    }
+    const { resource } = this.vm;
+    resource.dependsOn = [...(resource.dependsOn ?? []), other.installation.fqn];
+  }
+
+  private identify(id: string, props: GuestVmProps): GuestIdentity {
+    const { install, proxmox = install.proxmox, hostname = id } = props;
+    const { subnet } = install;
+    const { vmId = nextVmId(this, proxmox), address = nextAddress(this, subnet) } = props;
+    const { macAddress = macAddressOf(vmId), nodeName = proxmox.nextNode() } = props;
+    return { proxmox, subnet, vmId, hostname, address, macAddress, nodeName };
+  }
+
+  private prepareIgnition(guest: GuestIdentity, props: GuestVmProps): IgnitionConfig {
+    const { hostname, address, subnet, vmId, proxmox } = guest;
+    const key = proxmox.props.sshPublicKey;
+    const sshAuthorizedKeys = props.sshAuthorizedKeys ?? (key === undefined ? [] : [key]);
+    const { file, unit } = guestReport({ serverAddress: toLate(props.install.address), vmId: toLate(`${vmId}`) });
+    return new IgnitionConfig(this, "ignition", props.ignition)
+      .add(machineIdentity({ hostname, address, subnet, connection: "slipway", sshAuthorizedKeys }))
+      .addFile({ path: file.path, mode: file.mode, contents: { document: file.contents } })
+      .addUnit(unit);
+  }
+}

@@ -1,0 +1,44 @@
+import { DataSlipwaySealedKey } from "@slipway/provider-slipway/lib/data-slipway-sealed-key";
+import type { FilesServer } from "@slipway/provider-slipway/lib/files";
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { SFTP_USER } from "../images/owner";
+import { SFTP_PORT } from "../images/sftp/sshd-config";
+import { defined } from "./defined";
+import type { Proxmox } from "./proxmox";
+
+/** The SFTP server of an install VM. */
+export interface InstallServer {
+  readonly proxmox: Proxmox;
+
+  /** Name that its sealed host key belongs to. */
+  readonly hostname: string;
+  readonly address: string;
+  readonly hostKeyGeneration: number;
+}
+
+/**
+ * How the provider reaches an install VM from the stack of whoever asks.
+ *
+ * Each stack has the host key from the provider itself, which derives it, and not from another stack's state.
+ */
+export function sftpServer(scope: Construct, server: InstallServer): FilesServer {
+  const { identityFile, bastion } = server.proxmox.props;
+  return defined({
+    host: server.address,
+    port: SFTP_PORT,
+    user: SFTP_USER,
+    hostKeys: [hostKey(scope, server).publicKey],
+    identityFile,
+    bastion: bastion === undefined ? undefined : defined({ ...bastion, hostKeys: [...bastion.hostKeys], identityFile }),
+  });
+}
+
+function hostKey(scope: Construct, { proxmox, hostname, hostKeyGeneration }: InstallServer): DataSlipwaySealedKey {
+  const stack = TerraformStack.of(scope);
+  const id = `${hostname}-host-key`;
+  const existing = stack.node.tryFindChild(id) as DataSlipwaySealedKey | undefined;
+  if (existing !== undefined) return existing;
+  const provider = proxmox.slipway(stack);
+  return new DataSlipwaySealedKey(stack, id, { ...provider, name: hostname, generation: hostKeyGeneration });
+}

@@ -1,0 +1,174 @@
+import type { CoreosRelease } from "../coreos/stream";
+import { ByteSize } from "../values/byte-size";
+import { macAddressOf } from "./mac-address";
+import type { Proxmox } from "./proxmox";
+import type { Subnet } from "./subnet";
+import type { VmSpec, VmStartup } from "./vm-spec";
+
+/** Properties of {@link InstallVm}. */
+export interface InstallVmProps {
+  readonly proxmox: Proxmox;
+
+  /** The install network. */
+  readonly subnet: Subnet;
+
+  /**
+   * The Fedora CoreOS release that it runs and that guests install.
+   *
+   * @default - the one that slipway.lock.json pins
+   */
+  readonly release?: CoreosRelease;
+
+  /** @default 9000 */
+  readonly vmId?: number;
+
+  /**
+   * A DNS label.
+   *
+   * @default - the construct's id
+   */
+  readonly hostname?: string;
+
+  /**
+   * IPv4 address on the install network.
+   *
+   * @default - the third of the subnet, such as 10.20.0.2
+   */
+  readonly address?: string;
+
+  /** @default - made of the VM id */
+  readonly macAddress?: string;
+
+  /** @default - the first node */
+  readonly nodeName?: string;
+
+  /** @default 2 */
+  readonly cores?: number;
+
+  /**
+   * Memory, in MiB. At least 4096, since the live system runs from memory alone.
+   *
+   * @default 4096
+   */
+  readonly memoryMiB?: number;
+
+  /**
+   * Disk for the images that guests install and for all that has to survive a restart. It grows, but never shrinks.
+   *
+   * @default ByteSize.gib(32)
+   */
+  readonly dataDisk?: ByteSize;
+
+  /**
+   * Public keys of whoever runs OpenTofu, each as `ssh-ed25519 AAAA…`.
+   *
+   * @default - the one of its Proxmox
+   */
+  readonly authorizedKeys?: readonly string[];
+
+  /**
+   * Generation of the SFTP server's host key. A higher one is a new key.
+   *
+   * @default 1
+   */
+  readonly hostKeyGeneration?: number;
+
+  /**
+   * What follows a new image: the VM restarts at once, or whenever it boots next.
+   *
+   * @default "restart"
+   */
+  readonly onImageChange?: "restart" | "nextBoot";
+
+  /**
+   * Further kernel arguments of the live system.
+   *
+   * @default - a console on the screen and on the serial port
+   */
+  readonly kernelArguments?: readonly string[];
+
+  /**
+   * Tags in Proxmox, in lower case.
+   *
+   * @default - `slipway` and `install`
+   */
+  readonly tags?: readonly string[];
+
+  /** @default - none */
+  readonly description?: string;
+
+  /**
+   * Whether the Proxmox firewall holds the VM to its own MAC and IP address.
+   *
+   * @default true
+   */
+  readonly filtered?: boolean;
+
+  /**
+   * Place in the node's start order. Setting it needs Sys.Modify on `/`.
+   *
+   * @default - none
+   */
+  readonly startup?: VmStartup;
+}
+
+/** Everything about an install VM that is settled before its image is there. */
+export interface InstallSettings extends Required<
+  Pick<
+    InstallVmProps,
+    | "proxmox"
+    | "subnet"
+    | "vmId"
+    | "hostname"
+    | "address"
+    | "macAddress"
+    | "nodeName"
+    | "dataDisk"
+    | "authorizedKeys"
+    | "hostKeyGeneration"
+    | "onImageChange"
+    | "kernelArguments"
+  >
+> {
+  readonly vm: Omit<VmSpec, "cdrom" | "bootOrder" | "disks">;
+}
+
+/** Puts the defaults in. */
+export function installDefaults(id: string, props: InstallVmProps): InstallSettings {
+  const { proxmox, subnet, vmId = 9000, hostname = id } = props;
+  const { address = subnet.cidr.nth(2), macAddress = macAddressOf(vmId), nodeName = proxmox.nodes[0] ?? "" } = props;
+  const key = proxmox.props.sshPublicKey;
+  return {
+    proxmox,
+    subnet,
+    vmId,
+    hostname,
+    address,
+    macAddress,
+    nodeName,
+    dataDisk: props.dataDisk ?? ByteSize.gib(32),
+    authorizedKeys: props.authorizedKeys ?? (key === undefined ? [] : [key]),
+    hostKeyGeneration: props.hostKeyGeneration ?? 1,
+    onImageChange: props.onImageChange ?? "restart",
+    kernelArguments: props.kernelArguments ?? ["console=tty0", "console=ttyS0,115200n8"],
+    vm: {
+      vmId,
+      name: hostname,
+      nodeName,
+      description: props.description,
+      tags: props.tags ?? ["install", "slipway"],
+      poolId: proxmox.props.poolId,
+      cores: props.cores ?? 2,
+      cpuType: "x86-64-v2-AES",
+      memoryMiB: props.memoryMiB ?? 4096,
+      bios: "seabios",
+      onBoot: true,
+      started: true,
+      protection: false,
+      rng: true,
+      networkDevices: [{ bridge: subnet.bridge, macAddress, vlanId: subnet.vlanId, addresses: [address] }],
+      filtered: props.filtered ?? true,
+      startup: props.startup,
+    },
+  };
+}

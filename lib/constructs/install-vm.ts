@@ -1,0 +1,158 @@
+import { CoreosIso } from "@slipway/provider-slipway/lib/coreos-iso";
+import type { FilesServer } from "@slipway/provider-slipway/lib/files";
+import { Reboot } from "@slipway/provider-slipway/lib/reboot";
+import { Construct } from "constructs";
+import type { Problem } from "../values/config-error";
+import { LEAST_DATA_DISK_MIB } from "../images/volumes";
+import { checkLater, orReport } from "./app-check";
+import { claim } from "./claims";
+import { IgnitionConfig } from "./ignition-config";
+import { installIgnition } from "./install-ignition";
+import { sftpServer } from "./install-server";
+import { installDefaults, type InstallVmProps } from "./install-vm-props";
+import { machineIdentity } from "./machine-identity";
+import type { Proxmox } from "./proxmox";
+import { NO_RELEASE, readRelease } from "./release";
+import type { Subnet } from "./subnet";
+import { known } from "./tokens";
+import { validateVmSpec, type VmSpec } from "./vm-spec";
+
+/** The least memory of a live system that runs from memory alone, in MiB. */
+const LEAST_MEMORY_MIB = 4096;
+
+/**
+ * The VM that installs all others: DHCP, HTTP and SFTP in containers, on a live system whose ISO carries its whole config.
+ *
+ * A change of its config is a new ISO: uploaded first, then attached, then booted from as `onImageChange` says.
+ */
+export class InstallVm extends Construct {
+  readonly proxmox: Proxmox;
+  readonly subnet: Subnet;
+  readonly hostname: string;
+
+  /** IPv4 address on the install network. */
+  readonly address: string;
+
+  /** Its config, to be added to. What a guest sees of it is the ISO made of it. */
+  readonly ignition: IgnitionConfig;
+
+  /** The ISO that it boots from. */
+  readonly iso: CoreosIso;
+
+  /** A token that changes whenever the VM was restarted for a new image: its SFTP server is then another one. */
+  readonly boot: string;
+
+  /** Generation of the host key of its SFTP server. */
+  readonly hostKeyGeneration: number;
+
+  constructor(scope: Construct, id: string, props: InstallVmProps) {
+    super(scope, id);
+    const settings = installDefaults(id, props);
+    const { proxmox, subnet, hostname, address, vmId, macAddress } = settings;
+    this.proxmox = proxmox;
+    this.subnet = subnet;
+    this.hostname = hostname;
+    this.address = address;
+    this.hostKeyGeneration = settings.hostKeyGeneration;
+    const release = props.release ?? orReport(this, "release", readRelease, NO_RELEASE);
+
+    this.ignition = new IgnitionConfig(this, "ignition")
+      .add(
+        machineIdentity({
+          hostname,
+          address,
+          subnet,
+          connection: "install",
+          sshAuthorizedKeys: settings.authorizedKeys,
+        }),
+      )
+      .add(installIgnition({ ...settings, release }));
+
+    this.iso = new CoreosIso(this, "iso", {
+      ...proxmox.slipway(this),
+      nodeName: settings.nodeName,
+      datastoreId: proxmox.isoDatastore,
+      name: hostname,
+      source: { url: release.iso.url, sha256: release.iso.sha256 },
+      ignitionWo: this.ignition.json,
+      kernelArguments: ["coreos.liveiso.fromram", ...settings.kernelArguments],
+      lifecycle: { createBeforeDestroy: true },
+    });
+
+    const spec: VmSpec = {
+      ...settings.vm,
+      cdrom: this.iso.volumeId,
+      bootOrder: ["ide2"],
+      disks: [
+        {
+          interface: "virtio1",
+          datastoreId: proxmox.diskDatastore,
+          sizeGiB: settings.dataDisk.gib,
+          serial: "slipway-data",
+          backup: true,
+        },
+      ],
+    };
+    const vm = proxmox.driver.createVm(this, "vm", spec, { proxmox, dependsOn: [], replaceTriggeredBy: [] });
+    const reboot = new Reboot(this, "reboot", {
+      ...proxmox.slipway(this),
+      vmId: vm.vmId,
+      name: hostname,
+      image: this.iso.volumeId,
+      policy: settings.onImageChange === "restart" ? "restart" : "next_boot",
+    });
+    this.boot = reboot.boot;
+
+    claim(this, "vm-id", proxmox.identity, vmId, "vmId");
+    claim(this, "mac-address", subnet.bridge, macAddress, "macAddress");
+    claim(this, "address", subnet.bridge, address, "address");
+    claim(this, "host-name", subnet.bridge, hostname, "hostname");
+    checkLater(this, () => [
+      ...subnet.hostProblems(address, ["address"]),
+      ...validateVmSpec(spec),
+      ...problemsOf(spec, settings.authorizedKeys),
+    ]);
+  }
+
+  /** Its SFTP server, as a resource in the stack of `scope` reaches it. */
+  server(scope: Construct): FilesServer {
+    return sftpServer(scope, this);
+  }
+}
+
+function problemsOf({ memoryMiB, disks: [disk] }: VmSpec, authorizedKeys: readonly string[]): readonly Problem[] {
+  const problems: Problem[] = [];
+  if ((known(memoryMiB) ?? LEAST_MEMORY_MIB) < LEAST_MEMORY_MIB) {
+    problems.push({
+      code: "install-vm/too-little-memory",
+      severity: "error",
+      path: ["memoryMiB"],
+      what: "the live system is copied into memory, and runs there with its services",
+      got: `${memoryMiB} MiB`,
+      allowed: `${LEAST_MEMORY_MIB} MiB or more`,
+      fix: `set memoryMiB to ${LEAST_MEMORY_MIB}`,
+    });
+  }
+  const leastGiB = Math.ceil(LEAST_DATA_DISK_MIB / 1024);
+  if (disk !== undefined && disk.sizeGiB < leastGiB) {
+    problems.push({
+      code: "install-vm/data-disk-too-small",
+      severity: "error",
+      path: ["dataDisk"],
+      what: "the volumes do not fit on the data disk",
+      got: `${disk.sizeGiB} GiB`,
+      allowed: `${leastGiB} GiB or more`,
+      fix: `set dataDisk to ByteSize.gib(${leastGiB})`,
+    });
+  }
+  if (authorizedKeys.length === 0) {
+    problems.push({
+      code: "install-vm/no-key",
+      severity: "error",
+      path: ["authorizedKeys"],
+      what: "nobody could log in to publish a guest's files",
+      fix: "set authorizedKeys, or sshPublicKey of its Proxmox",
+    });
+  }
+  return problems;
+}

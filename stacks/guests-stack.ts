@@ -1,0 +1,38 @@
+import { LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { GuestVm, type InstallVm } from "../lib";
+import type { Settings } from "./settings";
+
+const NAMES = ["db", "web"];
+
+/** Guests that an install VM of another stack installs: `db`, `web`, then `guest-3` and so on. */
+export class GuestsStack extends TerraformStack {
+  readonly guests: readonly GuestVm[];
+
+  constructor(scope: Construct, id: string, install: InstallVm, settings: Settings) {
+    super(scope, id);
+    new LocalBackend(this, { path: `${settings.stateDirectory}/terraform.${id}.tfstate` });
+    this.guests = Array.from({ length: settings.guests }, (_, index) => this.guest(index, install));
+  }
+
+  private guest(index: number, install: InstallVm): GuestVm {
+    const name = NAMES[index] ?? `guest-${index + 1}`;
+    const { nodes } = install.proxmox;
+    const guest = new GuestVm(this, name, {
+      install,
+      vmId: 101 + index,
+      address: install.subnet.cidr.nth(11 + index),
+      nodeName: nodes[(index + 1) % nodes.length] ?? "",
+    });
+    new TerraformOutput(this, `${name}-installed`, {
+      value: {
+        vm_id: guest.vm.vmId,
+        address: guest.address,
+        release: guest.release,
+        installed_in: guest.installation.installedIn,
+        ssh_host_key: guest.installation.sshHostKeyFingerprint,
+      },
+    });
+    return guest;
+  }
+}
