@@ -1,20 +1,36 @@
 import { configure, validateConfiguration, type Client } from "./configuration";
-import { dataSource as document } from "./data-sources/document/data-source";
-import { dataSource as sealedKey } from "./data-sources/sealed-key/data-source";
-import type { Provider } from "./framework/resource";
-import { resource as coreosIso } from "./resources/coreos-iso/resource";
-import { resource as files } from "./resources/files/resource";
-import { resource as installation } from "./resources/installation/resource";
-import { resource as reboot } from "./resources/reboot/resource";
-import { resource as vm } from "./resources/vm/resource";
-import { schema } from "./schema";
+import type { DataSource, Lazy, Provider, Resource } from "./framework/resource";
+import type { Schema } from "./framework/schema";
+import { schemas } from "./schemas";
+
+/** Code by type: each is loaded when OpenTofu first asks for more than its schema. */
+const resources: Readonly<Record<keyof typeof schemas.resources, () => Promise<{ resource: Resource<Client> }>>> = {
+  coreos_iso: () => import("./resources/coreos-iso/resource"),
+  files: () => import("./resources/files/resource"),
+  installation: () => import("./resources/installation/resource"),
+  reboot: () => import("./resources/reboot/resource"),
+  vm: () => import("./resources/vm/resource"),
+};
+const dataSources: Readonly<
+  Record<keyof typeof schemas.dataSources, () => Promise<{ dataSource: DataSource<Client> }>>
+> = {
+  document: () => import("./data-sources/document/data-source"),
+  sealed_key: () => import("./data-sources/sealed-key/data-source"),
+};
 
 /** The provider `slipway`. */
 export const provider: Provider<Client> = {
-  name: "slipway",
-  schema,
-  resources: [coreosIso, files, installation, reboot, vm],
-  dataSources: [document, sealedKey],
+  name: schemas.name,
+  schema: schemas.provider,
+  resources: lazily(schemas.resources, async (name) => (await resources[name]()).resource),
+  dataSources: lazily(schemas.dataSources, async (name) => (await dataSources[name]()).dataSource),
   validate: validateConfiguration,
   configure: (config) => configure(config),
 };
+
+function lazily<Name extends string, Each extends { readonly name: string; readonly schema: Schema }>(
+  all: Readonly<Record<Name, Schema>>,
+  load: (name: Name) => Promise<Each>,
+): readonly Lazy<Each>[] {
+  return (Object.keys(all) as Name[]).map((name) => ({ name, schema: all[name], load: () => load(name) }));
+}

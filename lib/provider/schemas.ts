@@ -9,9 +9,9 @@ import { schema as vm } from "./resources/vm/schema";
 import { schema as provider } from "./schema";
 
 /** Every schema of the provider, without any of its code, so that the bindings can be made before the rest compiles. */
-export const schemas: ProviderSchemas = {
+export const schemas = {
   name: "slipway",
   provider,
   resources: { coreos_iso: coreosIso, files, installation, reboot, vm },
   dataSources: { document, sealed_key: sealedKey },
-};
+} satisfies ProviderSchemas;

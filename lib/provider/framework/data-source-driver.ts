@@ -1,6 +1,6 @@
 import { checkConfig } from "./check-config";
 import { report, type Outcome } from "./report";
-import type { DataSource } from "./resource";
+import { loaded, type DataSource, type Lazy } from "./resource";
 import type { Session } from "./session";
 import type { Diagnostic, ValueObject } from "./values";
 
@@ -9,7 +9,7 @@ export class DataSourceDriver<Client> {
   private readonly type: string;
 
   constructor(
-    private readonly dataSource: DataSource<Client>,
+    private readonly dataSource: DataSource<Client> | Lazy<DataSource<Client>>,
     private readonly session: Session<Client>,
     prefix: string,
   ) {
@@ -22,7 +22,7 @@ export class DataSourceDriver<Client> {
     const { value, diagnostics } = await report<readonly Diagnostic[]>(
       `check ${this.type}`,
       this.session.signal,
-      () => this.dataSource.validate?.(config) ?? [],
+      async () => (await loaded(this.dataSource)).validate?.(config) ?? [],
       () => [],
     );
     return [...value, ...diagnostics];
@@ -33,7 +33,10 @@ export class DataSourceDriver<Client> {
     return report<ValueObject | null>(
       `read ${this.type}`,
       signal,
-      (warn) => this.dataSource.read({ config }, { client: this.session.required(), signal, warn }),
+      async (warn) => {
+        const call = { client: this.session.required(), signal, warn };
+        return (await loaded(this.dataSource)).read({ config }, call);
+      },
       () => null,
     );
   }

@@ -1,7 +1,7 @@
 import { checkConfig } from "./check-config";
 import { DataSourceDriver } from "./data-source-driver";
 import { report, type Outcome } from "./report";
-import type { DataSource, Provider, Resource } from "./resource";
+import type { Provider } from "./resource";
 import { ResourceDriver } from "./resource-driver";
 import type { Schema } from "./schema";
 import { Session } from "./session";
@@ -40,7 +40,7 @@ export class ProviderDriver<Client> {
     const known = unknownPaths(config).length === 0;
     const { diagnostics } = await this.report(
       "configure",
-      (warn) => this.session.configured(this.provider.configure(config, { warn }), known),
+      async (warn) => this.session.configured(await this.provider.configure(config, { warn }), known),
       undefined,
     );
     return diagnostics;
@@ -51,7 +51,7 @@ export class ProviderDriver<Client> {
   }
 }
 
-function byType<Each extends Resource<never> | DataSource<never>, Driver>(
+function byType<Each extends { readonly name: string; readonly schema: Schema }, Driver>(
   prefix: string,
   all: readonly Each[],
   drive: (each: Each) => Driver,

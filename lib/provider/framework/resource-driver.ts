@@ -2,7 +2,7 @@ import { checkConfig, pathText } from "./check-config";
 import { propose } from "./propose";
 import { replacements } from "./replacements";
 import { report, type Outcome, type Warn } from "./report";
-import type { Call, Resource } from "./resource";
+import { loaded, type Call, type Lazy, type Resource } from "./resource";
 import type { Session } from "./session";
 import { DiagnosticError, failure, type AttributePath, type Diagnostic, type ValueObject } from "./values";
 import { unknownPaths, withoutUnknown, withoutWriteOnly } from "./write-only";
@@ -19,7 +19,7 @@ export class ResourceDriver<Client> {
   private readonly type: string;
 
   constructor(
-    private readonly resource: Resource<Client>,
+    private readonly resource: Resource<Client> | Lazy<Resource<Client>>,
     private readonly session: Session<Client>,
     prefix: string,
   ) {
@@ -31,7 +31,7 @@ export class ResourceDriver<Client> {
     if (violations.length > 0) return violations;
     const { value, diagnostics } = await this.report<readonly Diagnostic[]>(
       "check",
-      () => this.resource.validate?.(config) ?? [],
+      async () => (await loaded(this.resource)).validate?.(config) ?? [],
       () => [],
     );
     return [...value, ...diagnostics];
@@ -45,7 +45,8 @@ export class ResourceDriver<Client> {
       "plan",
       async (warn) => {
         const call = { ...this.call(warn), client: this.session.known() };
-        const result = (await this.resource.plan?.({ prior, config, proposed }, call)) ?? { planned: proposed };
+        const resource = await loaded(this.resource);
+        const result = (await resource.plan?.({ prior, config, proposed }, call)) ?? { planned: proposed };
         const planned = withoutWriteOnly(attributes, result.planned);
         const forced = prior === null ? [] : [...replacements(attributes, prior, planned), ...(result.replace ?? [])];
         return { planned, replace: forced };
@@ -65,15 +66,16 @@ export class ResourceDriver<Client> {
       doing,
       async (warn) => {
         const call = { ...this.call(warn), client: this.session.required() };
+        const resource = await loaded(this.resource);
         if (planned === null) {
-          if (prior !== null) await this.resource.delete({ prior }, call);
+          if (prior !== null) await resource.delete({ prior }, call);
           return null;
         }
         if (config === null) throw new Error("OpenTofu sent a plan without its configuration");
         const state =
           prior === null
-            ? await this.resource.create({ config, planned }, call)
-            : await this.resource.update({ prior, config, planned }, call);
+            ? await resource.create({ config, planned }, call)
+            : await resource.update({ prior, config, planned }, call);
         return this.whole(state);
       },
       (error) => this.stateAfter(error, prior),
@@ -87,7 +89,8 @@ export class ResourceDriver<Client> {
     return this.report(
       "read",
       async (warn) => {
-        const found = await this.resource.read({ state }, { ...this.call(warn), client });
+        const resource = await loaded(this.resource);
+        const found = await resource.read({ state }, { ...this.call(warn), client });
         return found === null ? null : this.whole(found);
       },
       () => state,
@@ -98,9 +101,10 @@ export class ResourceDriver<Client> {
     return this.report(
       "import",
       async (warn) => {
-        if (this.resource.importState === undefined)
+        const resource = await loaded(this.resource);
+        if (resource.importState === undefined)
           throw failure(`Unable to import ${this.type}`, "Resources of this type cannot be imported.");
-        const found = await this.resource.importState(id, { ...this.call(warn), client: this.session.required() });
+        const found = await resource.importState(id, { ...this.call(warn), client: this.session.required() });
         return this.whole(found);
       },
       () => null,

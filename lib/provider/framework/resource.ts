@@ -62,12 +62,19 @@ export interface DataSource<Client> {
   read(input: { config: ValueObject }, call: Call<Client>): Promise<ValueObject>;
 }
 
+/** A resource or data source whose code is loaded when it is first needed: OpenTofu often asks for the schema only. */
+export interface Lazy<Each extends { readonly name: string; readonly schema: Schema }> {
+  readonly name: string;
+  readonly schema: Schema;
+  load(): Promise<Each>;
+}
+
 export interface Provider<Client> {
   /** Prefix of all its types. */
   readonly name: string;
   readonly schema: Schema;
-  readonly resources: readonly Resource<Client>[];
-  readonly dataSources: readonly DataSource<Client>[];
+  readonly resources: readonly (Resource<Client> | Lazy<Resource<Client>>)[];
+  readonly dataSources: readonly (DataSource<Client> | Lazy<DataSource<Client>>)[];
 
   /** Checks that need nothing but the configuration; unknown values must be let through. */
   validate?(config: ValueObject): readonly Diagnostic[];
@@ -76,5 +83,11 @@ export interface Provider<Client> {
    * Called before the first resource. At plan the configuration may still hold unknown values: then no resource is
    * handed the client, but data sources are, so what depends on an unknown value must refuse only when it is used.
    */
-  configure(config: ValueObject, call: Pick<Call<Client>, "warn">): Client;
+  configure(config: ValueObject, call: Pick<Call<Client>, "warn">): Client | Promise<Client>;
+}
+
+export async function loaded<Each extends { readonly name: string; readonly schema: Schema }>(
+  one: Each | Lazy<Each>,
+): Promise<Each> {
+  return "load" in one ? one.load() : one;
 }

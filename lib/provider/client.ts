@@ -1,0 +1,56 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type { Client } from "./configuration";
+import { failure, type DiagnosticError } from "./framework/values";
+import type { ProxmoxApi } from "./proxmox/api";
+import { connectProxmox } from "./proxmox/client";
+import { sealOf } from "./seal/seal";
+import type { Settings } from "./settings";
+import { SftpPool } from "./sftp/pool";
+
+/** Makes the client; a setting that is missing or not known yet is an error only of the part that needs it. */
+export function makeClient(settings: Settings): Client {
+  const seal = once(() => sealOf(required(settings, "seal_secret", "SLIPWAY_SEAL_SECRET", "the seal secret")));
+  return {
+    proxmox: once(() => proxmox(settings)),
+    sftp: new SftpPool({ agent: settings.variable("SSH_AUTH_SOCK") }),
+    seal: { sealedKey: (name, generation) => seal().sealedKey(name, generation) },
+    get cacheDirectory() {
+      return settings.text("cache_directory", "SLIPWAY_CACHE_DIR") ?? userCache(settings);
+    },
+  };
+}
+
+function proxmox(settings: Settings): ProxmoxApi {
+  const endpoint = settings.text("endpoint", "PROXMOX_VE_ENDPOINT");
+  if (endpoint === undefined) throw missing("the Proxmox VE API", "endpoint", "PROXMOX_VE_ENDPOINT");
+  const apiToken = required(settings, "api_token", "PROXMOX_VE_API_TOKEN", "the Proxmox VE API's token");
+  const caCertificate = settings.text("ca_certificate", "") ?? settings.contents("", "PROXMOX_VE_CA_FILE");
+  const insecure = settings.flag("insecure", "PROXMOX_VE_INSECURE");
+  try {
+    return connectProxmox({ endpoint, apiToken, caCertificate, insecure });
+  } catch (error) {
+    throw failure(`Unable to use the Proxmox VE API at ${endpoint}`, error instanceof Error ? error.message : "");
+  }
+}
+
+function required(settings: Settings, attribute: string, variable: string, what: string): string {
+  const value = settings.secret(attribute, variable);
+  if (value === undefined) throw missing(what, attribute, variable, `${variable}_FILE`);
+  return value;
+}
+
+function missing(what: string, attribute: string, ...variables: readonly string[]): DiagnosticError {
+  const detail = `Neither "${attribute}" in the provider block nor ${variables.join(" or ")} in the environment is set.`;
+  return failure(`Unable to find ${what}`, detail, [attribute]);
+}
+
+function userCache(settings: Settings): string {
+  return join(settings.variable("XDG_CACHE_HOME") ?? join(homedir(), ".cache"), "slipway");
+}
+
+/** Failures are not kept: what is missing now may be there at the next call. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
