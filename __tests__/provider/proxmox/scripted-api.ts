@@ -43,7 +43,7 @@ export class ScriptedApi implements ProxmoxApi {
     const pieces: Buffer[] = [];
     for await (const piece of upload.stream as AsyncIterable<Buffer>) pieces.push(piece);
     this.uploaded = { upload, bytes: Buffer.concat(pieces) };
-    return String(await this.answer(`UPLOAD ${upload.storage}:${upload.fileName}`, {}, signal));
+    return (await this.answer(`UPLOAD ${upload.storage}:${upload.fileName}`, {}, signal)) as string;
   }
 
   async waitForTask(upid: unknown, signal?: AbortSignal): Promise<void> {

@@ -1,5 +1,3 @@
-import { isNativeError } from "node:util/types";
-
 /** Proxmox has answered with an error. */
 export class ProxmoxError extends Error {
   override readonly name = "ProxmoxError";
@@ -106,9 +104,10 @@ export function codeOf(error: unknown): string {
   return named && typeof error.code === "string" ? error.code : "";
 }
 
-/** Takes what was thrown for an error; also one of another realm, of which `instanceof` knows nothing. */
+/** Takes what was thrown for an error, also where `instanceof` does not: of an abort, or of another realm. */
 export function toError(thrown: unknown): Error {
-  return isNativeError(thrown) ? thrown : new Error(String(thrown));
+  const like = typeof thrown === "object" && thrown !== null && "name" in thrown && "message" in thrown;
+  return like ? (thrown as Error) : new Error(String(thrown));
 }
 
 export function isNotFound(error: unknown): boolean {

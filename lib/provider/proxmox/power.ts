@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { apiPath, type ProxmoxApi } from "./api";
-import { ProxmoxError, TaskError } from "./errors";
+import { ProxmoxError, TaskError, toError } from "./errors";
 import { pause } from "./wait";
 
 /** A VM and the node it is on. */
@@ -26,7 +26,7 @@ export async function start(api: ProxmoxApi, place: VmPlace, signal?: AbortSigna
     await api.waitForTask(await api.post(powerPath(place, "start"), {}, signal), signal);
   } catch (error) {
     // Someone else was quicker, such as the node's own start order.
-    if (!/already running/i.test(error instanceof Error ? error.message : "")) throw error;
+    if (!/already running/i.test(toError(error).message)) throw error;
   }
   await until(api, place, true, signal);
 }

@@ -6,7 +6,7 @@ import { DiagnosticError, failure, type ValueObject } from "../../framework/valu
 import { apiPath, type ProxmoxApi } from "../../proxmox/api";
 import { proxmoxOf } from "../../proxmox/of-call";
 import { unable } from "../../proxmox/diagnose";
-import { ConnectionError, isNotFound } from "../../proxmox/errors";
+import { ConnectionError, isNotFound, toError } from "../../proxmox/errors";
 import { start, stop, type VmPlace } from "../../proxmox/power";
 import { type Found, findVm, lookUp, runs } from "./find";
 import { readFirewall, removeFilters, writeFirewall } from "./firewall";
@@ -58,7 +58,7 @@ async function create(planned: VmState, call: Call<Client>): Promise<ValueObject
     await refuseTaken(api, vm, signal);
     task = await api.post(apiPath`/nodes/${place.node}/qemu`, createForm(vm), signal);
   } catch (error) {
-    if (/already exists/i.test(error instanceof Error ? error.message : "")) throw taken(vm, "another VM", error);
+    if (/already exists/i.test(toError(error).message)) throw taken(vm, "another VM", error);
     // If the request may have been carried out, the state keeps the UUID by which the VM will be known as ours.
     const unsure = signal.aborted || (error instanceof ConnectionError && error.sent);
     throw unable(what, error, unsure ? { state: { ...vm, started: false } } : {});
@@ -85,7 +85,7 @@ async function refuseTaken(api: ProxmoxApi, vm: VmState, signal: AbortSignal): P
 }
 
 function taken(vm: VmState, holder: string, cause?: unknown): DiagnosticError {
-  const said = cause instanceof Error ? `\n${cause.message}` : "";
+  const said = cause === undefined ? "" : `\n${toError(cause).message}`;
   return failure(
     `Unable to create VM "${vm.name}"`,
     `The id ${vm.vm_id} is taken by ${holder}.${said}\nNothing was changed. Give "${vm.name}" another vm_id; or, if that VM is meant, tofu import it.`,
