@@ -1,4 +1,4 @@
-export { checkDocument } from "./check";
+export { checkDocument, checkFilledDocument } from "./check";
 export type { Document, RenderedDocument } from "./document";
 export { decodeDocument, encodeDocument } from "./encode";
 export { isKnown, type Fill } from "./fill";

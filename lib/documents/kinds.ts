@@ -19,3 +19,8 @@ export const BODY: Readonly<Record<Kind, string>> = {
 export function isDocument(value: unknown): value is Document {
   return typeof value === "object" && value !== null && "kind" in value && Object.hasOwn(BODY, String(value.kind));
 }
+
+/** What a document is besides its kind. */
+export function bodyOf(document: Document): unknown {
+  return (document as unknown as Readonly<Record<string, unknown>>)[BODY[document.kind]];
+}

@@ -7,9 +7,10 @@ import { refuseErrors } from "../values/config-error";
 import { sha256, sha512 } from "../values/hash";
 import { fillLate, type Text } from "../values/late";
 import { refuseLate } from "../values/late-left";
-import { checkDocument } from "./check";
+import { checkFilledDocument } from "./check";
 import type { Document, RenderedDocument } from "./document";
 import { filled, NO_NONCE, withOwnNonce, type Fill } from "./fill";
+import { bodyOf } from "./kinds";
 import { replaceNested } from "./nested";
 
 /**
@@ -23,13 +24,11 @@ import { replaceNested } from "./nested";
  */
 export function renderDocument(document: Document, fill: Fill = () => undefined): RenderedDocument {
   const known = filled(document, fill);
-  const problems = checkDocument(known);
+  const problems = checkFilledDocument(known);
   refuseErrors(problems);
-  refuseLate(known, "documents");
+  refuseLate(bodyOf(known), "documents");
   const { bytes, nonce } = render(document, fill);
-  // What was late is known by now, so it cannot be told from what was written out.
-  const warnings = problems.filter((problem) => problem.code !== "ignition/secret-literal");
-  return { bytes, sha512: sha512(bytes), nonce, warnings };
+  return { bytes, sha512: sha512(bytes), nonce, warnings: problems };
 }
 
 interface Rendered {
