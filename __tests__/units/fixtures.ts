@@ -26,7 +26,7 @@ export const everyQuadlet: readonly (ContainerUnit | VolumeUnit | NetworkUnit | 
     Container: {
       ContainerName: "web",
       Image: { unit: "web.build" },
-      Exec: ["serve", "--title", 'a "quoted" title', "100%", "$HOME", "it's", ""],
+      Exec: ["serve", "--title", 'a "quoted" title', "100%", "$HOME", "it's"],
       User: "1000",
       Group: "1000",
       HostName: "web",

@@ -16,7 +16,7 @@ After=network-online.target db.container
 [Container]
 ContainerName=web
 Image=web.build
-Exec=serve --title "a \\"quoted\\" title" 100%% $$HOME "it's" ""
+Exec=serve --title "a \\"quoted\\" title" 100%% $$HOME "it's"
 User=1000
 Group=1000
 HostName=web

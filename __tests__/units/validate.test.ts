@@ -119,6 +119,7 @@ describe("validateUnit", () => {
       ["blanks around it", { HostName: " web" }, ["HostName"]],
       ["nothing", { HostName: "" }, ["HostName"]],
       ["a lone semicolon, which begins a command", { Exec: ["a", ";", "b"] }, ["Exec", 1]],
+      ["an empty word, after which podman reads no further", { Exec: ["a", "", "b"] }, ["Exec", 1]],
       ["a colon in the target of a mount", { Volume: [{ source: "/a", target: "/b:rw" }] }, ["Volume", 0, "target"]],
       ["a relative target of a mount", { Volume: [{ source: "/a", target: "b" }] }, ["Volume", 0, "target"]],
       [

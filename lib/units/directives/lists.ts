@@ -37,9 +37,14 @@ export function args(): Directive<readonly UnitText[]> {
   };
 }
 
-/** A lone `;` would begin another command once the quadlet has become a service. */
+/**
+ * A lone `;` would begin another command once the quadlet has become a service, and podman's generator drops whatever
+ * follows an empty word.
+ */
 export function argumentList(): z.ZodType<readonly UnitText[]> {
-  return z.array(unitText({ pattern: /^(?!;$)/, allowed: 'any text but a lone ";"' })).readonly();
+  return z
+    .array(unitText({ pattern: /^(?!;$)./su, allowed: 'any text that is neither empty nor a lone ";"' }))
+    .readonly();
 }
 
 /** Variables, labels and the like: `KEY=value`, a line each. */

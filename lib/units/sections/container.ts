@@ -9,6 +9,12 @@ import { ADDRESS, DURATION, PULL, RESOURCE_NAME, SERVICE_NAME, SIZE } from "./ru
 
 const CAPABILITY = { pattern: /^(?:CAP_)?[A-Za-z_]+$/, allowed: "capabilities such as `NET_ADMIN`, or `all`" };
 
+/** A `-` before it lets the device be missing. */
+const DEVICE = {
+  pattern: /^(?:-?\/|[A-Za-z0-9])[^\s"'\\]*$/,
+  allowed: "a device, such as `/dev/kvm` or `-/dev/kvm`",
+};
+
 /** `[Container]` of podman 5.6. */
 export const container = {
   ContainerName: text(RESOURCE_NAME),
@@ -47,7 +53,7 @@ export const container = {
   Annotation: keyValues(),
   AddCapability: wordList(CAPABILITY),
   DropCapability: wordList(CAPABILITY),
-  AddDevice: words(),
+  AddDevice: words(DEVICE),
   NoNewPrivileges: boolean(),
   ReadOnly: boolean(),
   ReadOnlyTmpfs: boolean(),

@@ -1,0 +1,86 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+const CACHE = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "slipway");
+
+export interface Verdict {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program to its end. */
+export function judge(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Verdict {
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+    timeout: 60_000,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return { status, stdout, stderr };
+}
+
+/** Where a program is; undefined if it is not installed. */
+export function findProgram(name: string): string | undefined {
+  return [...(process.env["PATH"] ?? "").split(":"), "/usr/sbin", "/sbin"]
+    .map((folder) => join(folder, name))
+    .find(existsSync);
+}
+
+/** A program of a Debian package, which is installed if we may; undefined where that cannot be done. */
+export function fromPackage(name: string, debianPackage: string): string | undefined {
+  const found = findProgram(name);
+  if (found !== undefined || findProgram("apt-get") === undefined || process.getuid?.() !== 0) return found;
+  const install = (): Verdict =>
+    // A run level of 1 keeps the package from starting its service.
+    aptGet("install", "--yes", "--no-install-recommends", debianPackage);
+  if (install().status !== 0) {
+    aptGet("update");
+    install();
+  }
+  return findProgram(name);
+}
+
+function aptGet(...args: readonly string[]): Verdict {
+  const { status, stdout, stderr } = spawnSync("apt-get", ["-o", "DPkg::Lock::Timeout=300", ...args], {
+    encoding: "utf8",
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" },
+    timeout: 300_000,
+  });
+  return { status, stdout, stderr };
+}
+
+/** A Go program of the given module, built once into the user's cache; undefined where there is no Go. */
+export function fromGo(name: string, module: string, version: string, command: string): string | undefined {
+  const binary = join(CACHE, name, version, name);
+  if (existsSync(binary)) return binary;
+  const go = findProgram("go");
+  if (go === undefined) return undefined;
+  return withFolder((folder) => {
+    writeFileSync(join(folder, "go.mod"), `module scratch\n\ngo 1.24\n\nrequire ${module} v${version}\n`);
+    const built = spawnSync(go, ["build", "-o", join(folder, name), command], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, GOFLAGS: "-mod=mod -buildvcs=false" },
+      timeout: 500_000,
+    });
+    if (built.status !== 0) return undefined;
+    const staged = `${binary}.${process.pid}`;
+    mkdirSync(dirname(binary), { recursive: true });
+    writeFileSync(staged, readFileSync(join(folder, name)), { mode: 0o755 });
+    renameSync(staged, binary);
+    return binary;
+  });
+}
+
+/** Hands a new folder to `use`, and removes it afterwards. */
+export function withFolder<T>(use: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), "slipway-judge-"));
+  try {
+    return use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
