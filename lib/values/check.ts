@@ -61,7 +61,7 @@ function problemsOf(issue: z.core.$ZodIssue, above: Path, root: unknown, module:
       severity: "error",
       path,
       what: issue.message,
-      got: shorten(valueAt(root, path)),
+      got: keys.length > 0 ? keys.join(", ") : scalarOrKind(valueAt(root, path)),
       fix: keys.length > 0 ? `remove ${keys.join(", ")}` : "correct the value",
     },
   ];
@@ -76,6 +76,12 @@ function closest(alternatives: readonly (readonly z.core.$ZodIssue[])[]): readon
 
 function valueAt(root: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, step) => (value as Record<string | number, unknown> | undefined)?.[step], root);
+}
+
+/** Lists and objects are only named: what is in them may be a secret. */
+function scalarOrKind(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" && value !== null ? "an object" : shorten(value);
 }
 
 /** A value as an error shows it: on one line and not too long. */

@@ -1,4 +1,4 @@
-import { checkDocument, decodeDocument, type RenderedDocument, renderDocument } from "../../../documents";
+import { checkFilledDocument, decodeDocument, type RenderedDocument, renderDocument } from "../../../documents";
 import { ConfigError, formatProblem, type Problem } from "../../../values/config-error";
 import type { LateSource } from "../../../values/late";
 import { type Diagnostic, DiagnosticError } from "../../framework/values";
@@ -11,7 +11,7 @@ export function ignitionDiagnostics(json: string, name: string): readonly Diagno
   try {
     const document = decodeDocument(JSON.parse(json) as unknown);
     if (document.kind !== "ignition") return diagnostics([wrongKind(document.kind)], name);
-    return diagnostics(checkDocument(document), name);
+    return diagnostics(checkFilledDocument(document), name);
   } catch (error) {
     return diagnostics(problemsIn(error), name);
   }
