@@ -1,6 +1,7 @@
-import { LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
+import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { GuestVm, type InstallVm } from "../lib";
+import { localState } from "./local-state";
 import type { Settings } from "./settings";
 
 const NAMES = ["db", "web"];
@@ -11,7 +12,7 @@ export class GuestsStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, install: InstallVm, settings: Settings) {
     super(scope, id);
-    new LocalBackend(this, { path: `${settings.stateDirectory}/terraform.${id}.tfstate` });
+    localState(this, settings.stateDirectory);
     this.guests = Array.from({ length: settings.guests }, (_, index) => this.guest(index, install));
   }
 

@@ -1,6 +1,7 @@
-import { LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
+import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { InstallVm, Proxmox, Subnet } from "../lib";
+import { localState } from "./local-state";
 import type { Settings } from "./settings";
 
 /** The install network and the VM that installs all others. It is applied before any other stack is planned. */
@@ -9,7 +10,7 @@ export class InstallStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
-    new LocalBackend(this, { path: `${settings.stateDirectory}/terraform.${id}.tfstate` });
+    localState(this, settings.stateDirectory);
     const { subnet: cidr, gateway, bridge } = settings;
     this.install = new InstallVm(this, "install", {
       proxmox: new Proxmox(this, "proxmox", settings.proxmox),

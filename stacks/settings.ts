@@ -21,8 +21,12 @@ export interface Settings {
   readonly gateway: string;
   readonly installAddress: string;
   readonly guests: number;
-  /** Folder of the state files, as seen from a stack's own folder. */
-  readonly stateDirectory: string;
+  /**
+   * Folder of the state files.
+   *
+   * @default - the project's, which is three above a stack's own
+   */
+  readonly stateDirectory?: string;
 }
 
 const address = z.string().regex(/^\d{1,3}(?:\.\d{1,3}){3}$/, "not an IPv4 address");
@@ -36,7 +40,7 @@ const schema = z
     SLIPWAY_INSTALL_ADDRESS: address.default("10.20.0.2"),
     SLIPWAY_GUESTS: z.coerce.number().int().min(0).max(250).default(2),
     SLIPWAY_RELEASE_FILE: z.string().default("slipway.lock.json"),
-    SLIPWAY_STATE_DIRECTORY: z.string().default("../../.."),
+    SLIPWAY_STATE_DIRECTORY: z.string().optional(),
   })
   .superRefine(checkBastion);
 
@@ -63,6 +67,7 @@ export function readSettings(environment: Environment = process.env): Settings {
   const release = collect("SLIPWAY_RELEASE_FILE", () => readRelease(set["SLIPWAY_RELEASE_FILE"]));
   if (problems.length > 0 || release === undefined) throw new ConfigError(problems, "environment");
   const settings = schema.parse(set);
+  const stateDirectory = settings.SLIPWAY_STATE_DIRECTORY;
   return {
     proxmox: proxmoxProps(settings),
     release,
@@ -71,6 +76,6 @@ export function readSettings(environment: Environment = process.env): Settings {
     gateway: settings.SLIPWAY_GATEWAY,
     installAddress: settings.SLIPWAY_INSTALL_ADDRESS,
     guests: settings.SLIPWAY_GUESTS,
-    stateDirectory: settings.SLIPWAY_STATE_DIRECTORY,
+    ...(stateDirectory === undefined ? {} : { stateDirectory }),
   };
 }

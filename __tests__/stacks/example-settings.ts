@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const release = "44.20260802.3.1";
 
-function artifact(name: string, digit: string): object {
+function artifact(name: string, digit: string): Record<"url" | "sha256" | "signature", string> {
   const url = `https://builds.example.org/${release}/x86_64/fedora-coreos-${release}-live-${name}`;
   return { url, sha256: digit.repeat(64), signature: `${url}.sig` };
 }
