@@ -1,9 +1,17 @@
 import type { Client } from "../../configuration";
 import { formatProblem, type Problem } from "../../../values/config-error";
 import type { Call, Resource } from "../../framework/resource";
-import { type Diagnostic, DiagnosticError, UNKNOWN, type Value, type ValueObject } from "../../framework/values";
+import {
+  type Diagnostic,
+  DiagnosticError,
+  failure,
+  UNKNOWN,
+  type Value,
+  type ValueObject,
+} from "../../framework/values";
 import { causesOf } from "../../framework/report";
 import { ServerUnreachable } from "../../sftp/failures";
+import { SftpError } from "../../sftp/requests";
 import { decodeServer, labelOf, type ServerConfig } from "../../sftp/server-config";
 import { makeContents, type SealedKeys } from "./contents";
 import { fileValue, planFiles, type PublishedFile, publishedFiles } from "./model";
@@ -40,6 +48,9 @@ export const resource: Resource<Client> = {
       );
       return { ...state, files: files.map(fileValue) };
     } catch (error) {
+      if (error instanceof SftpError) {
+        throw failure(`Unable to look at the files on "${labelOf(server)}"`, error.message);
+      }
       if (!(error instanceof ServerUnreachable)) throw error;
       warn({
         summary: `Unable to look at the files on "${labelOf(server)}"`,
@@ -86,10 +97,10 @@ async function apply(
     return { ...planned, files: files.map(fileValue) };
   } catch (error) {
     if (!(error instanceof PublishError)) throw error;
-    const failure = withState(error, server, planned, signal);
+    const half = withState(error, server, planned, signal);
     // Nothing is there and nothing was: saying so keeps OpenTofu from removing it first the next time.
     const isNothing = prior === null && error.files.every(({ sha512 }) => sha512 === null);
-    throw isNothing ? new DiagnosticError(failure.diagnostics) : failure;
+    throw isNothing ? new DiagnosticError(half.diagnostics) : half;
   }
 }
 

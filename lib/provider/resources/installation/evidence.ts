@@ -37,21 +37,24 @@ export async function markLogs(session: SftpSession): Promise<LogMarks> {
  * @param marks given if the guest was restarted by us: then only what was said after that counts
  */
 export async function collectEvidence(session: SftpSession, guest: Guest, marks?: LogMarks): Promise<Evidence> {
-  // Both clocks are the install VM's: lines older than the published config are about an earlier install.
-  const published = await session.stat(`/ignition/${guest.vmId}.ign/${guest.address}`);
-  const since = published?.mtime ?? 0;
-  const [dnsmasqLog, httpLog, markers] = await Promise.all([
+  const [dnsmasqLog, httpLog, markers, published] = await Promise.all([
     tail(session, DNSMASQ_LOG, marks?.dnsmasq),
     tail(session, HTTP_LOG, marks?.http),
     session.list(logFolder(guest)),
+    session.stat(`/ignition/${guest.vmId}.ign/${guest.address}`),
   ]);
-  const dhcp = readDhcpLog(dnsmasqLog, guest, since);
-  const requests = readHttpLog(httpLog, guest, since);
+  const dhcp = readDhcpLog(dnsmasqLog, guest);
+  const requests = readHttpLog(httpLog, guest);
   const isFresh = (stage: string): boolean =>
     marks === undefined || requests.some((one) => isMarker(one, guest, stage));
   const said = new Set(markers.map(({ name }) => name).filter(isFresh));
   return {
-    reached: reachedStage(said, dhcp, requests),
+    // Both clocks are the install VM's: what is older than the published config is of an earlier install.
+    reached: reachedStage(
+      said,
+      dhcp,
+      requests.filter(({ time }) => !(time < (published?.mtime ?? 0) - 2)),
+    ),
     dhcp,
     requests,
     failure: said.has("failed") ? await markerText(session, `${logFolder(guest)}/failed`) : undefined,
@@ -63,7 +66,7 @@ function reachedStage(said: ReadonlySet<string>, dhcp: DhcpTrace, requests: read
   if (said.has("written")) return "written";
   if (said.has("checked")) return "config checked";
   if (said.has("live") || said.has("failed") || requests.some(({ status }) => status === 200)) return "iPXE";
-  return dhcp.hasAddress ? "DHCP" : "published";
+  return dhcp.hasAddress || requests.length > 0 ? "DHCP" : "published";
 }
 
 function isMarker({ method, uri, status }: HttpRequest, guest: Guest, stage: string): boolean {

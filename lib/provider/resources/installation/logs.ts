@@ -11,10 +11,8 @@ export interface DhcpTrace {
 }
 
 /** Reads the lines about a guest out of dnsmasq's log. */
-export function readDhcpLog(text: string, { mac, address }: Guest, since: number): DhcpTrace {
-  const lines = linesOf(text).filter(
-    (line) => line.toLowerCase().includes(mac) && !isBefore(syslogTime(line, since), since),
-  );
+export function readDhcpLog(text: string, { mac, address }: Guest): DhcpTrace {
+  const lines = linesOf(text).filter((line) => line.toLowerCase().includes(mac));
   let hasAddress = false;
   let refusals = 0;
   for (const line of lines) {
@@ -29,38 +27,27 @@ export function readDhcpLog(text: string, { mac, address }: Guest, since: number
 /** A request that the guest made to the HTTP server. */
 export interface HttpRequest {
   readonly line: string;
+
+  /** Seconds since 1970; NaN if the line does not tell. */
+  readonly time: number;
   readonly method: string;
   readonly uri: string;
   readonly status: number;
 }
 
-/** Reads a guest's requests out of the HTTP log: `time address method uri status` on each line. */
-export function readHttpLog(text: string, { address }: Guest, since: number): readonly HttpRequest[] {
+/** `time address "method uri protocol" status …`; the quotes and the protocol may be missing. */
+const REQUEST = /^(\S+) (\S+) "?([A-Z]+) (\S+)(?: HTTP\/[\d.]+)?"? (\d{3})(?: |$)/;
+
+/** Reads a guest's requests out of the HTTP log. */
+export function readHttpLog(text: string, { address }: Guest): readonly HttpRequest[] {
   return linesOf(text).flatMap((line) => {
-    const [time = "", from, method = "", uri = "", status = ""] = line.split(" ");
-    if (from !== address || isBefore(Date.parse(time) / 1000, since)) return [];
-    return [{ line, method, uri, status: Number(status) }];
+    const [, time = "", from, method = "", uri = "", status = ""] = REQUEST.exec(line) ?? [];
+    return from === address ? [{ line, time: Date.parse(time) / 1000, method, uri, status: Number(status) }] : [];
   });
 }
 
 function linesOf(text: string): readonly string[] {
   return text.split("\n").filter((line) => line !== "");
-}
-
-/** Two seconds of grace, since one of the clocks counts whole seconds. What has no time is never too old. */
-function isBefore(time: number, since: number): boolean {
-  return time < since - 2;
-}
-
-/** `Nov 22 03:55:24` in UTC, of the year that brings it closest to `near`; NaN for a line without a time. */
-function syslogTime(line: string, near: number): number {
-  const match = /^([A-Z][a-z]{2}) {1,2}(\d{1,2} \d\d:\d\d:\d\d) /.exec(line);
-  if (match === null) return Number.NaN;
-  const year = new Date(near * 1000).getUTCFullYear();
-  const times = [year - 1, year, year + 1].map(
-    (one) => Date.parse(`${match[1]} ${match[2]?.replace(" ", ` ${one} `)} UTC`) / 1000,
-  );
-  return times.reduce((best, time) => (Math.abs(time - near) < Math.abs(best - near) ? time : best));
 }
 
 /** The last lines of a text as an error may show them: short, and without control characters. */

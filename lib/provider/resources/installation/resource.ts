@@ -1,10 +1,18 @@
 import type { Client } from "../../configuration";
 import type { Call, Resource } from "../../framework/resource";
-import { type AttributePath, type Diagnostic, UNKNOWN, type Value, type ValueObject } from "../../framework/values";
+import {
+  type AttributePath,
+  type Diagnostic,
+  DiagnosticError,
+  UNKNOWN,
+  type Value,
+  type ValueObject,
+} from "../../framework/values";
+import { unable } from "../../proxmox/diagnose";
 import { ServerUnreachable } from "../../sftp/failures";
 import { decodeServer } from "../../sftp/server-config";
 import type { LogMarks } from "./evidence";
-import { isHopeless } from "./explain";
+import { isHopeless, stuck } from "./explain";
 import { decodeGuest } from "./guest";
 import { reinstall, startAnew } from "./reinstall";
 import { ed25519Fingerprint, type Report } from "./report";
@@ -51,7 +59,9 @@ export const resource: Resource<Client> = {
   async update({ prior, planned }, call) {
     if (planned.on_change !== "reinstall" || prior.nonce === planned.nonce) return planned;
     const watch = watchOf(planned, call);
-    const report = await reinstall(watch, call.client.proxmox(), call.signal);
+    const report = await reinstall(watch, call.client.proxmox(), call.signal).catch((error: unknown) => {
+      throw call.signal.aborted ? error : unable(`reinstall guest "${watch.guest.name}"`, error);
+    });
     return { ...planned, ...facts(report, Math.round(watch.seconds * 10) / 10) };
   },
 
@@ -62,7 +72,14 @@ export const resource: Resource<Client> = {
 /** A guest that gave up in an earlier apply does not try again by itself: it is restarted, once. */
 async function afterFailure(watch: Watch, { client, signal }: Call<Client>): Promise<LogMarks | undefined> {
   const evidence = await watch.evidence();
-  return isHopeless(evidence, watch.guest) ? startAnew(watch, client.proxmox(), signal) : undefined;
+  if (!isHopeless(evidence, watch.guest)) return undefined;
+  try {
+    return await startAnew(watch, client.proxmox(), signal);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const why = unable(`restart guest "${watch.guest.name}", which has to begin anew`, error);
+    throw new DiagnosticError([...stuck(watch.guest, evidence, watch.seconds).diagnostics, ...why.diagnostics]);
+  }
 }
 
 function watchOf(object: ValueObject, { client, signal }: Call<Client>): Watch {

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { failure } from "../../framework/values";
 import { ServerUnreachable } from "../../sftp/failures";
 import type { SftpPool } from "../../sftp/pool";
-import type { ServerConfig } from "../../sftp/server-config";
+import { SftpError } from "../../sftp/requests";
+import { labelOf, type ServerConfig } from "../../sftp/server-config";
 import type { SftpSession } from "../../sftp/session";
 import { collectEvidence, type Evidence, type LogMarks } from "./evidence";
 import { isHopeless, stuck } from "./explain";
@@ -27,9 +28,17 @@ export class Watch {
   }
 
   /** Asks the install VM; waits for it while it boots, but not beyond the deadline. */
-  ask<T>(question: (session: SftpSession) => Promise<T>): Promise<T> {
+  async ask<T>(question: (session: SftpSession) => Promise<T>): Promise<T> {
     const waitSeconds = Math.max(0, Math.min(this.server.connectTimeout, this.timeoutSeconds - this.seconds));
-    return this.pool.use(this.server, { waitSeconds, signal: this.signal }, question);
+    try {
+      return await this.pool.use(this.server, { waitSeconds, signal: this.signal }, question);
+    } catch (error) {
+      if (!(error instanceof SftpError) || error.code === undefined) throw error;
+      throw failure(
+        `Unable to follow the install of guest "${this.guest.name}"`,
+        `On ${labelOf(this.server)}: ${error.message}`,
+      );
+    }
   }
 
   /** The newest report; undefined if there is none. One that must not be believed is an error. */
@@ -77,11 +86,8 @@ export class Watch {
     try {
       return await work();
     } catch (error) {
-      if (
-        this.signal.aborted ||
-        !(error instanceof ServerUnreachable || (error instanceof Error && error.name === "SftpError"))
-      )
-        throw error;
+      const mayPass = error instanceof ServerUnreachable || (error instanceof SftpError && error.code === undefined);
+      if (this.signal.aborted || !mayPass) throw error;
       return undefined;
     }
   }
