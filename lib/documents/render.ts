@@ -63,7 +63,8 @@ function bytesOf(document: Exclude<Document, { kind: "ignition" }>): Buffer {
 }
 
 function renderWithNonce(config: IgnitionConfig, fill: Fill): Rendered {
-  const nonce = sha256(renderWith(config, withOwnNonce(NO_NONCE, fill))).slice(0, NO_NONCE.length);
+  const withZeros = renderWith(config, withOwnNonce(NO_NONCE, fill));
+  const nonce = sha256(withZeros).slice(0, NO_NONCE.length);
   return { bytes: Buffer.from(renderWith(config, withOwnNonce(nonce, fill))), nonce };
 }
 

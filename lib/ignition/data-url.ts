@@ -15,6 +15,9 @@ const PLAIN = /[A-Za-z0-9_.!~*'();/:@&=+$,-]/;
 /** By which a compressed content is longer in the rendered config. */
 const COMPRESSION_KEY = ',"compression":"gzip"'.length;
 
+/** Nothing packed is shorter: 20 bytes are gzip's own, 2 the least of a block. */
+const LEAST_PACKED = "data:;base64,".length + 4 * Math.ceil(22 / 3) + COMPRESSION_KEY;
+
 const ESCAPED = Array.from({ length: 256 }, (_, byte) => {
   const character = String.fromCharCode(byte);
   return PLAIN.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
@@ -22,12 +25,14 @@ const ESCAPED = Array.from({ length: 256 }, (_, byte) => {
 
 /** Writes bytes in the form that is shortest in the config: as text, in base64, or packed. Text wins a tie. */
 export function encodeDataUrl(bytes: Uint8Array): EncodedContents {
-  const forms: readonly EncodedContents[] = [
-    { source: `data:,${Array.from(bytes, (byte) => ESCAPED[byte]).join("")}` },
-    { source: `data:;base64,${base64(bytes)}` },
-    { source: `data:;base64,${base64(gzip(bytes))}`, compression: "gzip" },
-  ];
-  return forms.reduce((best, form) => (size(form) < size(best) ? form : best));
+  const plain: EncodedContents = { source: `data:,${Array.from(bytes, (byte) => ESCAPED[byte]).join("")}` };
+  const whole = shorter(plain, { source: `data:;base64,${base64(bytes)}` });
+  if (size(whole) <= LEAST_PACKED) return whole;
+  return shorter(whole, { source: `data:;base64,${base64(gzip(bytes))}`, compression: "gzip" });
+}
+
+function shorter(first: EncodedContents, second: EncodedContents): EncodedContents {
+  return size(second) < size(first) ? second : first;
 }
 
 function size(form: EncodedContents): number {

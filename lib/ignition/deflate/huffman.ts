@@ -4,10 +4,8 @@ export interface Code {
   readonly length: number;
 }
 
-interface Pack {
-  readonly weight: number;
-  readonly symbols: readonly number[];
-}
+/** A symbol, or two packs that were put together. */
+type Pack = { readonly weight: number } & ({ readonly symbol: number } | { readonly parts: readonly [Pack, Pack] });
 
 /**
  * The lengths of the shortest prefix code for symbols that occur so often, none longer than `most` bits, found by
@@ -15,30 +13,45 @@ interface Pack {
  */
 export function codeLengths(counts: readonly number[], most: number): readonly number[] {
   const leaves: readonly Pack[] = counts
-    .flatMap((weight, symbol) => (weight > 0 ? [{ weight, symbols: [symbol] }] : []))
+    .flatMap((weight, symbol) => (weight > 0 ? [{ weight, symbol }] : []))
     .sort((a, b) => a.weight - b.weight);
   const lengths = counts.map(() => 0);
-  const [first] = leaves;
-  if (first === undefined) return lengths;
-  if (leaves.length === 1) return lengths.map((_, symbol) => (symbol === first.symbols[0] ? 1 : 0));
+  if (leaves.length < 2) {
+    for (const leaf of leaves) lengthen(lengths, leaf);
+    return lengths;
+  }
   let packs = leaves;
   for (let level = 1; level < most; level += 1) packs = mergeByWeight(leaves, pairs(packs));
-  for (const pack of packs.slice(0, 2 * leaves.length - 2)) {
-    for (const symbol of pack.symbols) lengths[symbol] = (lengths[symbol] ?? 0) + 1;
-  }
+  for (const pack of packs.slice(0, 2 * leaves.length - 2)) lengthen(lengths, pack);
   return lengths;
 }
 
-function pairs(packs: readonly Pack[]): readonly Pack[] {
-  return Array.from({ length: packs.length >> 1 }, (_, index) => {
-    const [a, b] = packs.slice(2 * index, 2 * index + 2) as [Pack, Pack];
-    return { weight: a.weight + b.weight, symbols: [...a.symbols, ...b.symbols] };
-  });
+function lengthen(lengths: number[], pack: Pack): void {
+  if ("symbol" in pack) {
+    lengths[pack.symbol] = (lengths[pack.symbol] ?? 0) + 1;
+  } else {
+    for (const part of pack.parts) lengthen(lengths, part);
+  }
 }
 
-/** Sorting is stable, so that of equal weights the single symbol comes first, on every machine. */
-function mergeByWeight(a: readonly Pack[], b: readonly Pack[]): readonly Pack[] {
-  return [...a, ...b].sort((x, y) => x.weight - y.weight);
+function pairs(packs: readonly Pack[]): readonly Pack[] {
+  const pairs: Pack[] = [];
+  for (let index = 1; index < packs.length; index += 2) {
+    const parts = [packs[index - 1], packs[index]] as [Pack, Pack];
+    pairs.push({ weight: parts[0].weight + parts[1].weight, parts });
+  }
+  return pairs;
+}
+
+/** Merges two sorted lists. Of equal weights the first list's comes first, so that codes are the same everywhere. */
+function mergeByWeight(first: readonly Pack[], second: readonly Pack[]): readonly Pack[] {
+  const merged: Pack[] = [];
+  let at = 0;
+  for (const pack of first) {
+    for (; (second[at]?.weight ?? Infinity) < pack.weight; at += 1) merged.push(second[at] as Pack);
+    merged.push(pack);
+  }
+  return [...merged, ...second.slice(at)];
 }
 
 /** Numbers the codes of each length one after another, as RFC 1951 wants it. */
