@@ -183,7 +183,9 @@ function exchange(agent: Agent, port: number, method: string, path: string, sent
         path: `/api2/json${path}`,
         headers: {
           ...(token === "" ? {} : { Authorization: `PVEAPIToken=${token}` }),
-          ...(body.length > 0 ? { "Content-Length": String(Buffer.byteLength(body)) } : {}),
+          ...(body.length > 0 && !("Transfer-Encoding" in headers)
+            ? { "Content-Length": String(Buffer.byteLength(body)) }
+            : {}),
           ...headers,
         },
       },

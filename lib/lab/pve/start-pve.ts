@@ -20,6 +20,7 @@ export async function startPve(options: PveOptions): Promise<PveSimulator> {
   server.listen(options.port ?? 0, host);
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
+  let stopped: Promise<void> | undefined;
   return {
     port,
     endpoint: `https://${host}:${port}`,
@@ -29,14 +30,16 @@ export async function startPve(options: PveOptions): Promise<PveSimulator> {
     isoPath: (volid, node) => isoPath(cluster, volid, node),
     poweredOff: (vmid) => cluster.vms.get(vmid)?.powerOff(),
     move: (vmid, node) => move(cluster, vmid, node),
-    stop: async () => {
-      cluster.tasks.stop();
-      const closed = once(server, "close");
-      server.close();
-      sockets.forEach((socket) => socket.destroy());
-      await closed;
-    },
+    stop: () => (stopped ??= stop(cluster, server, sockets)),
   };
+}
+
+async function stop(cluster: Cluster, server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  cluster.tasks.stop();
+  const closed = once(server, "close");
+  server.close();
+  sockets.forEach((socket) => socket.destroy());
+  await closed;
 }
 
 /** Open connections, those included that have not got through their TLS handshake. */
