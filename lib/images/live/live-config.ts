@@ -35,6 +35,9 @@ const writtenUnit: ServiceUnit = {
   Install: { WantedBy: ["coreos-installer.target"] },
 };
 
+/** The units of the live system, all of which are enabled. */
+export const liveUnits: readonly ServiceUnit[] = [checkUnit, writtenUnit];
+
 /** The config of the live system that installs guests. It is the same for all of them. */
 export function liveConfig(): IgnitionConfig {
   return {
@@ -45,7 +48,7 @@ export function liveConfig(): IgnitionConfig {
       ],
     },
     systemd: {
-      units: [checkUnit, writtenUnit].map((unit) => ({ name: unit.name, enabled: true, contents: renderUnit(unit) })),
+      units: liveUnits.map((unit) => ({ name: unit.name, enabled: true, contents: renderUnit(unit) })),
     },
   };
 }
