@@ -1,0 +1,61 @@
+import type { Lease } from "./dhcp-client";
+
+/** iPXE's settings: those of the script, and those that DHCP gave. */
+export class IpxeSettings {
+  private readonly values = new Map<string, string>();
+
+  constructor(lease: Lease) {
+    const fromDhcp: Record<string, string | undefined> = {
+      mac: lease.nic.mac,
+      ip: lease.address,
+      gateway: lease.options.get("3"),
+      dns: lease.options.get("6"),
+      hostname: lease.hostname,
+      filename: lease.bootFile,
+      "next-server": lease.server,
+      "dhcp-server": lease.server,
+    };
+    for (const [name, value] of Object.entries(fromDhcp)) if (value !== undefined) this.values.set(name, value);
+    for (const [name, value] of lease.options) this.values.set(name, value);
+  }
+
+  get(name: string): string | undefined {
+    const plain = name.replace(/^net[0-9X](\.dhcp)?\//, "");
+    const [setting = "", type = "string"] = plain.split(":");
+    const value = this.values.get(setting);
+    if (value === undefined) return undefined;
+    switch (type) {
+      case "uristring":
+        return encodeURIComponent(value);
+      case "hexhyp":
+        return setting === "mac" ? value.replaceAll(":", "-") : hex(value, "-");
+      case "hex":
+        return hex(value, ":");
+      case "hexraw":
+        return hex(value, "");
+      default:
+        return value;
+    }
+  }
+
+  set(name: string, value: string): void {
+    this.values.set(name.split(":")[0] ?? name, value);
+  }
+
+  clear(name: string): void {
+    this.values.delete(name);
+  }
+
+  /** Puts settings in, the innermost `${…}` first; one that is not set is empty. */
+  expand(text: string): string {
+    let expanded = text;
+    for (let round = 0; round < 8 && /\$\{[^{}$]*\}/.test(expanded); round += 1) {
+      expanded = expanded.replace(/\$\{([^{}$]*)\}/g, (_whole, name: string) => this.get(name) ?? "");
+    }
+    return expanded;
+  }
+}
+
+function hex(value: string, separator: string): string {
+  return [...Buffer.from(value)].map((byte) => byte.toString(16).padStart(2, "0")).join(separator);
+}
