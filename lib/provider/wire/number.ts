@@ -11,18 +11,23 @@ export function numberFromWire(sent: number | bigint | string): number | undefin
   }
   const number = Number(sent);
   if (!Number.isFinite(number)) return undefined;
-  const same = typeof sent === "number" ? isShortestExact(sent) : sameDecimal(sent, String(number));
+  const same = typeof sent === "number" ? isShortestExact(sent) : sameDecimal(sent, textOf(number));
   return same ? number + 0 : undefined;
 }
 
 /** Integers as such, anything else as decimal text, since the bits of a double are not the decimal that was meant. */
 export function numberToWire(number: number): number | string {
-  return Number.isSafeInteger(number) ? number + 0 : String(number);
+  return Number.isSafeInteger(number) ? number + 0 : textOf(number);
+}
+
+/** The shortest decimal that is the same double; for large integers, where JavaScript fills up with zeros, all digits. */
+function textOf(number: number): string {
+  return Number.isInteger(number) ? String(BigInt(number)) : String(number);
 }
 
 /** Whether the shortest text of a double, which stands for many decimals, is its very value. */
 function isShortestExact(number: number): boolean {
-  if (Number.isSafeInteger(number)) return true;
+  if (Number.isInteger(number)) return true;
   const { digits, exponent } = decimalOf(String(number));
   const { mantissa, power } = binaryOf(number);
   // digits × 10^exponent = mantissa × 2^power, with every negative exponent brought to the other side
@@ -47,7 +52,7 @@ const sameDecimal = (a: string, b: string): boolean => {
 
 /** `-1.50e3` → -15 × 10². */
 function decimalOf(text: string): { digits: bigint; exponent: number } {
-  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i.exec(text);
+  const match = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i.exec(text);
   if (match === null) return { digits: 0n, exponent: NaN };
   const [, sign = "", whole = "", fraction = "", power = "0"] = match;
   const all = (whole + fraction).replace(/^0+/, "");
