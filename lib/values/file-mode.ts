@@ -35,6 +35,8 @@ export function fileModeRefusal(mode: number, module: string): Refusal | undefin
   if (USUAL.includes(mode % 1000) && mode < 8000) {
     return {
       code: `${module}/decimal-mode`,
+      // 400, 440, 444 and 500 are also unusual but possible permissions, such as 0o620 for 400.
+      severity: mode <= 0o777 ? "warning" : "error",
       what: `${mode} is a decimal number and means the permissions ${formatFileMode(mode)}`,
       got: String(mode),
       allowed: "an octal number",

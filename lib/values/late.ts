@@ -16,10 +16,15 @@ export type LateSource =
   /** The sha512, in hex, of the file at path `of` of the same resource. */
   | { readonly from: "sha512"; readonly of: string };
 
+/** Marks late values across copies of this module, of which a project that loads it twice has two. */
+const MARK: unique symbol = Symbol.for("slipway.late");
+
 /** A value that is not known at synth. Pure modules hand it on unchecked; the provider checks it by the same rules. */
 export class Late<T = string> {
   /** Never set: it only keeps `Late<string>` and `Late<number>` apart. */
   declare readonly type?: T;
+
+  readonly [MARK] = true;
 
   private constructor(readonly source: LateSource) {}
 
@@ -52,7 +57,7 @@ export type MaybeLate<T> = T | Late<T>;
 export type Text = string | Late<string> | readonly (string | Late<string>)[];
 
 export function isLate(value: unknown): value is Late<unknown> {
-  return value instanceof Late;
+  return typeof value === "object" && value !== null && MARK in value;
 }
 
 /** Whether any part of a plain value, at any depth, is late. */
