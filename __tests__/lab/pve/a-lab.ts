@@ -62,7 +62,7 @@ export async function aLab(options: Partial<PveOptions> = {}): Promise<ALab> {
     key: certificate.key,
     nodes: [{ name: "pve1" }, { name: "pve2" }, { name: "pve3", bridges: ["vmbr0"] }],
     storages: [
-      { id: "local", type: "dir", content: ["iso", "vztmpl", "import"], sizeBytes: 64 * 1024 ** 2 },
+      { id: "local", type: "dir", content: ["iso", "vztmpl", "import"], sizeBytes: 16 * 1024 ** 2 },
       { id: "local-lvm", type: "lvmthin", content: ["images", "rootdir"] },
     ],
     users: [rootUser, ...users],

@@ -1,6 +1,7 @@
 import { mkdir, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 import { failure, parameterError } from "../api-error";
+import type { StagedUpload } from "../http/staged-upload";
 import { node, optionalText, storage } from "../parameters/parameter";
 import { fileKinds, isFileKind } from "../storage/file-kinds";
 import { requireContent } from "../storage/storages";
@@ -54,9 +55,8 @@ function takeUpload({ cluster, caller, values, upload }: Call): string {
     caller,
     work: async (log) => {
       try {
-        const checksum = await upload.checksum(values.optionalText("checksum-algorithm") ?? "sha256");
-        if (expected !== undefined && expected !== checksum) {
-          throw failure(`checksum mismatch: got '${checksum}' != expect '${expected}'`);
+        if (expected !== undefined) {
+          await compare(upload, values.text("checksum-algorithm"), expected);
         }
         const path = cluster.storages.filePath(found, kind, name);
         await mkdir(dirname(path), { recursive: true });
@@ -68,4 +68,11 @@ function takeUpload({ cluster, caller, values, upload }: Call): string {
       }
     },
   });
+}
+
+async function compare(upload: StagedUpload, algorithm: string, expected: string): Promise<void> {
+  const checksum = await upload.checksum(algorithm);
+  if (checksum !== expected) {
+    throw failure(`checksum mismatch: got '${checksum}' != expect '${expected}'`);
+  }
 }
