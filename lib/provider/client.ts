@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Client } from "./configuration";
+import { causesOf } from "./framework/report";
 import { failure, type DiagnosticError } from "./framework/values";
 import type { ProxmoxApi } from "./proxmox/api";
 import { connectProxmox } from "./proxmox/client";
@@ -30,7 +31,7 @@ function proxmox(settings: Settings): ProxmoxApi {
   try {
     return connectProxmox({ endpoint, apiToken, caCertificate, insecure });
   } catch (error) {
-    throw failure(`Unable to use the Proxmox VE API at ${endpoint}`, error instanceof Error ? error.message : "");
+    throw failure(`Unable to use the Proxmox VE API at ${endpoint}`, causesOf(error));
   }
 }
 

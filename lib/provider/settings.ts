@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { causesOf } from "./framework/report";
 import { failure, UNKNOWN, type ValueObject } from "./framework/values";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -46,9 +47,10 @@ export class Settings {
     try {
       return readFileSync(path, "utf8").trimEnd();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
       const named = this.block[attribute] == null ? `, which ${variable} names` : "";
-      throw failure(`Unable to read the provider's configuration`, `File "${path}"${named}: ${reason}`, [attribute]);
+      throw failure(`Unable to read the provider's configuration`, `File "${path}"${named}: ${causesOf(error)}`, [
+        attribute,
+      ]);
     }
   }
 

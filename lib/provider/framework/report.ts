@@ -59,8 +59,10 @@ export function causesOf(error: unknown): string {
   let at = error;
   // A chain that leads back to itself must not keep us here.
   for (let depth = 0; at !== undefined && depth < 10; depth += 1) {
-    messages.push(at instanceof Error ? at.message : String(at));
-    at = at instanceof Error ? at.cause : undefined;
+    // Errors of Node's own are no instances of our Error where a test runs in a realm of its own.
+    const { message, cause } = (at ?? {}) as { readonly message?: unknown; readonly cause?: unknown };
+    messages.push(typeof message === "string" ? message : String(at));
+    at = cause;
   }
   return messages.filter((message) => message !== "").join(": ");
 }
