@@ -2,7 +2,7 @@ import type { FilesFiles } from "@slipway/provider-slipway/lib/files";
 import { Construct } from "constructs";
 import { checkDocument, type Document } from "../documents";
 import { checkLater } from "./app-check";
-import { documentJson } from "./structure";
+import { attributeText, documentJson } from "./structure";
 import { toLateDeep } from "./tokens";
 
 /** Properties of {@link DnsmasqExtension}. All of them may be tokens. */
@@ -48,6 +48,6 @@ export class DnsmasqExtension extends Construct {
   }
 
   private file(path: string, document: Document): FilesFiles {
-    return { path, documentWo: documentJson(document) };
+    return { path: attributeText(path), documentWo: documentJson(document) };
   }
 }

@@ -6,7 +6,7 @@ import type { DnsmasqExtension } from "./dnsmasq-extension";
 import type { GuestIdentity } from "./guest-vm-props";
 import type { IgnitionConfig } from "./ignition-config";
 import type { InstallVm } from "./install-vm";
-import { documentJson } from "./structure";
+import { attributeText, documentJson } from "./structure";
 import { toLate } from "./tokens";
 
 /**
@@ -22,7 +22,7 @@ export function guestFiles(
   extension: DnsmasqExtension,
 ): Files {
   const { vmId, address, proxmox } = guest;
-  const config = `/ignition/${vmId}.ign/${address}`;
+  const config = attributeText(`/ignition/${vmId}.ign/${address}`);
   const ticket = ticketScript({ vmId: toLate(`${vmId}`), nonce: Late.nonce(config), sha512: Late.sha512(config) });
   return new Files(scope, id, {
     ...proxmox.slipway(scope),
@@ -30,7 +30,10 @@ export function guestFiles(
     instance: install.boot,
     files: [
       { path: config, documentWo: ignition.json },
-      { path: `/tickets/${vmId}.ign/${address}`, documentWo: documentJson({ kind: "ipxe", script: ticket }) },
+      {
+        path: attributeText(`/tickets/${vmId}.ign/${address}`),
+        documentWo: documentJson({ kind: "ipxe", script: ticket }),
+      },
       ...extension.files,
     ],
   });

@@ -1,5 +1,5 @@
 import { Installation } from "@slipway/provider-slipway/lib/installation";
-import { DataResource, Lazy, TerraformStack } from "cdktf";
+import { DataResource, dependable, Lazy, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { guestReport } from "../images/guest/report";
 import { nextAddress, nextVmId } from "./allot";
@@ -125,7 +125,7 @@ export class GuestVm extends Construct {
       return;
     }
     const { resource } = this.vm;
-    resource.dependsOn = [...(resource.dependsOn ?? []), other.installation.fqn];
+    resource.dependsOn = [...(resource.dependsOn ?? []), dependable(other.installation)];
   }
 
   private identify(id: string, props: GuestVmProps): GuestIdentity {

@@ -16,7 +16,7 @@ import type { Quadlet, Unit } from "../units/schema";
 import { checkLater } from "./app-check";
 import { mergeIgnition } from "./merge-ignition";
 import { documentJson } from "./structure";
-import { toLateDeep } from "./tokens";
+import { toLateDeep, withoutLateLists } from "./tokens";
 
 /** Where podman's generator looks for quadlets. */
 const QUADLET_FOLDER = "/etc/containers/systemd";
@@ -40,7 +40,7 @@ export class IgnitionConfig extends Construct {
   constructor(scope: Construct, id: string, initial: IgnitionData = {}) {
     super(scope, id);
     this.parts = [initial];
-    checkLater(this, () => checkDocument(this.document));
+    checkLater(this, () => checkDocument(withoutLateLists(this.document)));
   }
 
   /** Adds any part of a config: the way to everything that has no method of its own. */

@@ -1,14 +1,15 @@
 import { DataSlipwaySealedKey } from "@slipway/provider-slipway/lib/data-slipway-sealed-key";
 import type { FilesServer } from "@slipway/provider-slipway/lib/files";
 import { TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
 import { SFTP_USER } from "../images/owner";
 import { SFTP_PORT } from "../images/sftp/sshd-config";
 import { defined } from "./defined";
 import type { Proxmox } from "./proxmox";
+import { sharedId } from "./shared-id";
 
 /** The SFTP server of an install VM. */
-export interface InstallServer {
+export interface InstallServer extends IConstruct {
   readonly proxmox: Proxmox;
 
   /** Name that its sealed host key belongs to. */
@@ -34,9 +35,10 @@ export function sftpServer(scope: Construct, server: InstallServer): FilesServer
   });
 }
 
-function hostKey(scope: Construct, { proxmox, hostname, hostKeyGeneration }: InstallServer): DataSlipwaySealedKey {
+function hostKey(scope: Construct, server: InstallServer): DataSlipwaySealedKey {
+  const { proxmox, hostname, hostKeyGeneration } = server;
   const stack = TerraformStack.of(scope);
-  const id = `${hostname}-host-key`;
+  const id = sharedId(server, "host-key");
   const existing = stack.node.tryFindChild(id) as DataSlipwaySealedKey | undefined;
   if (existing !== undefined) return existing;
   const provider = proxmox.slipway(stack);

@@ -170,7 +170,7 @@ export class Proxmox extends Construct {
     if (provider === undefined) {
       const first = !stack.allProviders().some((other) => other.terraformResourceType === type);
       const alias = first ? undefined : this.node.path.replace(/[^A-Za-z0-9]+/g, "-");
-      provider = create(stack, alias === undefined ? type : `${type}-${alias}`, alias);
+      provider = create(stack, `${type}-provider${first ? "" : `-${alias}`}`, alias);
       this.providers.set(key, provider);
     }
     return provider.alias === undefined ? {} : { provider };

@@ -25,7 +25,11 @@ export function structureExpression(data: unknown, wrap: (expression: string) =>
   return Token.asString(new Structure(data, wrap));
 }
 
-/** Text, which may hold tokens, as the value of an ordinary attribute: what is literal in it stays so. */
+/**
+ * Text, which may hold tokens, as the value of an ordinary attribute: what is literal in it stays so.
+ *
+ * Numbers that are tokens are taken out of it here, since CDKTF swallows a full stop that follows one.
+ */
 export function attributeText(text: string): string {
   return splitTokens(text)
     .map((piece) => (typeof piece === "string" ? literalTemplate(piece) : Token.asString(piece)))

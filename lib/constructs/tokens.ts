@@ -20,6 +20,14 @@ export function toLateDeep<T>(value: T): T {
   return deep(value) as T;
 }
 
+/**
+ * Leaves out lists and objects that are late as a whole. Pure modules know late scalars only; what OpenTofu puts in the
+ * place of a list is checked by the provider.
+ */
+export function withoutLateLists<T>(value: T): T {
+  return pruned(value) as T;
+}
+
 /** The value if it is known at synth; undefined if it is a token. */
 export function known<T>(value: T): T | undefined {
   return isToken(value) ? undefined : value;
@@ -64,6 +72,18 @@ function deep(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(deep);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, deep(item)]));
+}
+
+function pruned(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((item) => !isLateList(item)).map(pruned);
+  if (typeof value !== "object" || value === null || isLate(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) => (isLateList(item) ? [] : [[key, pruned(item)]])),
+  );
+}
+
+function isLateList(value: unknown): boolean {
+  return isLate(value) && value.source.from === "token" && typeof value.source.token === "object";
 }
 
 /** CDKTF throws at a marker of which it knows no token. */

@@ -5,7 +5,7 @@ import {
   type VirtualEnvironmentVmConfig,
   type VirtualEnvironmentVmDisk,
 } from "@cdktf/provider-proxmox/lib/virtual-environment-vm";
-import type { TerraformProvider } from "cdktf";
+import { dependable, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { defined } from "../defined";
 import { attributeText } from "../structure";
@@ -31,7 +31,7 @@ export const bpgDriver: VmDriver = {
       lifecycle: {
         ignoreChanges: ["node_name"],
         precondition: [freeVmId(scope, spec, proxmox, provider)],
-        ...(replaceTriggeredBy.length === 0 ? {} : { replaceTriggeredBy: [...replaceTriggeredBy] }),
+        ...(replaceTriggeredBy.length === 0 ? {} : { replaceTriggeredBy: replaceTriggeredBy.map(dependable) }),
       },
     });
     if (spec.filtered) filter(scope, id, spec, resource, provider);

@@ -2,6 +2,7 @@ import { DataProxmoxVirtualEnvironmentVms } from "@cdktf/provider-proxmox/lib/da
 import { TerraformStack, type Precondition, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import type { Proxmox } from "../proxmox";
+import { sharedId } from "../shared-id";
 import { attributeText, structureExpression } from "../structure";
 import type { VmSpec } from "../vm-spec";
 
@@ -19,7 +20,7 @@ export function freeVmId(
   provider: { readonly provider?: TerraformProvider },
 ): Precondition {
   const stack = TerraformStack.of(scope);
-  const id = `${proxmox.node.id}-vms`;
+  const id = sharedId(proxmox, "vms");
   const existing = stack.node.tryFindChild(id) as DataProxmoxVirtualEnvironmentVms | undefined;
   const vms = existing ?? new DataProxmoxVirtualEnvironmentVms(stack, id, provider);
   const own = { vms: vms.interpolationForAttribute("vms"), id: spec.vmId, name: spec.name };

@@ -1,3 +1,4 @@
+import { dependable } from "cdktf";
 import { Vm, type VmDisks } from "@slipway/provider-slipway/lib/vm";
 import { defined } from "../defined";
 import { attributeText } from "../structure";
@@ -12,7 +13,9 @@ export const nativeDriver: VmDriver = {
       ...proxmox.slipway(scope),
       ...attributes(spec),
       ...(dependsOn.length === 0 ? {} : { dependsOn: [...dependsOn] }),
-      ...(replaceTriggeredBy.length === 0 ? {} : { lifecycle: { replaceTriggeredBy: [...replaceTriggeredBy] } }),
+      ...(replaceTriggeredBy.length === 0
+        ? {}
+        : { lifecycle: { replaceTriggeredBy: replaceTriggeredBy.map(dependable) } }),
     });
     return { resource, vmId: resource.vmId, setDisks: (disks) => resource.putDisks(disks.map(diskAttributes)) };
   },

@@ -1,0 +1,152 @@
+import { readdirSync } from "node:fs";
+import { TerraformStack } from "cdktf";
+import { ByteSize, ConfigError, GuestVm, Proxmox, Subnet } from "../../lib";
+import { anInstallVm, aProxmox, aSubnet, refusals, withApp } from "./synth";
+
+describe("two machines with the same value", () => {
+  it.each([
+    ["vmId", "vm-id", { vmId: 300 }],
+    ["macAddress", "mac-address", { macAddress: "BC:24:11:AA:BB:CC" }],
+    ["address", "address", { address: "10.20.0.77" }],
+    ["hostname", "host-name", { hostname: "twin" }],
+  ] as const)("are refused for %s, and both are named", (prop, kind, shared) => {
+    withApp((app) => {
+      const stack = new TerraformStack(app, "shop");
+      const install = anInstallVm(stack);
+      new GuestVm(stack, "one", { install, ...shared });
+      new GuestVm(stack, "two", {
+        install,
+        ...(prop === "vmId" ? { macAddress: "BC:24:11:00:00:01" } : {}),
+        ...shared,
+      });
+
+      expect(() => app.synth()).toThrow(ConfigError);
+      expect(() => app.synth()).toThrow(
+        new RegExp(`^fleet/duplicate-${kind} at shop/two/${prop}\n  the .* is that of "shop/one" and of "shop/two"\n`),
+      );
+    });
+  });
+
+  it("are not refused in different clusters", () => {
+    expect(
+      refusals((stack) => {
+        anInstallVm(stack);
+        const proxmox = new Proxmox(stack, "other", {
+          endpoint: "https://pve9.example.org:8006",
+          nodes: ["pve9"],
+          driver: "native",
+          sshPublicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG9wcw== ops",
+        });
+        const subnet = new Subnet(stack, "others", { cidr: "10.20.0.0/24", gateway: "10.20.0.1", bridge: "vmbr2" });
+        const scope = new TerraformStack(stack, "second");
+        anInstallVm(scope, { proxmox, subnet });
+      }),
+    ).toEqual([]);
+  });
+});
+
+describe("an app with many mistakes", () => {
+  it("is refused once, with all of them, before anything is written", () => {
+    withApp((app) => {
+      const stack = new TerraformStack(app, "shop");
+      const proxmox = aProxmox(stack, { endpoint: "http://pve1", nodes: ["pve1"] });
+      const install = anInstallVm(stack, { proxmox, memoryMiB: 2048, dataDisk: ByteSize.gib(2), address: "10.21.0.2" });
+      const db = new GuestVm(stack, "db", { install, memoryMiB: 1024, vmId: 50, macAddress: "aa" });
+      db.ignition.addFile({ path: "etc/relative", contents: "x" });
+      new GuestVm(stack, "web", { install, tags: ["Upper"], systemDisk: ByteSize.mib(512) });
+
+      const problems = problemsThrown(() => app.synth());
+
+      expect(problems).toEqual([
+        ["proxmox/endpoint", "shop/proxmox/endpoint"],
+        ["subnet/not-a-host", "shop/install/address"],
+        ["install-vm/too-little-memory", "shop/install/memoryMiB"],
+        ["install-vm/data-disk-too-small", "shop/install/dataDisk"],
+        ["ignition/relative-path", "shop/db/ignition/storage.files.3.path"],
+        ["mac-address/not-a-mac", "shop/db/dnsmasq/mac"],
+        ["vm-id/out-of-range", "shop/db/vmId"],
+        ["vm/too-little-memory", "shop/db/memoryMiB"],
+        ["vm/invalid-format", "shop/db/networkDevices.0.macAddress"],
+        ["vm/invalid-format", "shop/web/tags.0"],
+        ["vm/invalid-type", "shop/web/disks.0.sizeGiB"],
+      ]);
+      expect(readdirSync(app.outdir, { recursive: true })).toEqual(["stacks"]);
+    });
+  });
+});
+
+describe("Subnet", () => {
+  it.each([
+    ["10.20.0.0", "subnet/not-a-cidr"],
+    ["10.20.0.7/24", "subnet/host-bits"],
+  ])("refuses %s", (cidr, code) => {
+    expect(refusals((stack) => new Subnet(stack, "net", { cidr, gateway: "10.20.0.1", bridge: "vmbr1" }))).toEqual([
+      [code, "stack/net/cidr"],
+    ]);
+  });
+
+  it("refuses a gateway outside of it", () => {
+    expect(
+      refusals((stack) => new Subnet(stack, "net", { cidr: "10.20.0.0/24", gateway: "10.20.0.255", bridge: "vmbr1" })),
+    ).toEqual([["subnet/not-a-host", "stack/net/gateway"]]);
+  });
+});
+
+describe("Proxmox", () => {
+  it("refuses a cluster without nodes, and a bastion that nothing identifies", () => {
+    expect(
+      refusals((stack) => aProxmox(stack, { nodes: [], bastion: { host: "pve1.example.org", hostKeys: [] } })),
+    ).toEqual([
+      ["proxmox/no-nodes", "stack/proxmox/nodes"],
+      ["proxmox/unpinned-bastion", "stack/proxmox/bastion.hostKeys"],
+    ]);
+  });
+});
+
+describe("InstallVm", () => {
+  it("refuses to be without a key, since nobody could publish anything", () => {
+    expect(refusals((stack) => anInstallVm(stack, { authorizedKeys: [] }))).toEqual([
+      ["install-vm/no-key", "stack/install/authorizedKeys"],
+    ]);
+  });
+});
+
+describe("GuestVm.startAfter", () => {
+  it("refuses a cycle, and shows it", () => {
+    withApp((app) => {
+      const stack = new TerraformStack(app, "shop");
+      const install = anInstallVm(stack, { proxmox: aProxmox(stack), subnet: aSubnet(stack) });
+      const [db, cache, web] = ["db", "cache", "web"].map((id) => new GuestVm(stack, id, { install })) as [
+        GuestVm,
+        GuestVm,
+        GuestVm,
+      ];
+      web.startAfter(cache);
+      cache.startAfter(db);
+      db.startAfter(web);
+
+      expect(() => app.synth()).toThrow(
+        /^guest\/start-cycle at shop\/db\/startAfter\n {2}each of these waits for the next: shop\/db → shop\/web → shop\/cache → shop\/db\n/,
+      );
+    });
+  });
+
+  it("refuses a guest that waits for itself", () => {
+    expect(
+      refusals((stack) => {
+        const guest = new GuestVm(stack, "db", { install: anInstallVm(stack) });
+        guest.startAfter(guest);
+      }),
+    ).toEqual([["guest/start-cycle", "stack/db/startAfter"]]);
+  });
+});
+
+function problemsThrown(action: () => void): readonly (readonly [string, string])[] {
+  try {
+    action();
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.problems.map(({ code, path }) => [code, path.join(".")] as const);
+  }
+}

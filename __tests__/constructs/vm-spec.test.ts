@@ -1,0 +1,89 @@
+import { validateVmSpec, type VmSpec } from "../../lib";
+
+function aVm(change: Partial<VmSpec> = {}): VmSpec {
+  return {
+    vmId: 101,
+    name: "db",
+    nodeName: "pve1",
+    tags: ["guest"],
+    cores: 2,
+    cpuType: "x86-64-v2-AES",
+    memoryMiB: 2048,
+    bios: "seabios",
+    onBoot: true,
+    started: true,
+    protection: false,
+    rng: false,
+    bootOrder: ["virtio0", "net0"],
+    disks: [{ interface: "virtio0", datastoreId: "local-lvm", sizeGiB: 20, backup: true }],
+    networkDevices: [{ bridge: "vmbr1", macAddress: "BC:24:11:00:00:65", addresses: ["10.20.0.11"] }],
+    filtered: true,
+    ...change,
+  };
+}
+
+function refusals(change: Partial<VmSpec>): readonly (readonly [string, string])[] {
+  return validateVmSpec(aVm(change)).map(({ code, path }) => [code, path.join(".")] as const);
+}
+
+describe("validateVmSpec", () => {
+  it("accepts a VM with the least memory", () => {
+    expect(validateVmSpec(aVm())).toEqual([]);
+  });
+
+  it("says what is too little", () => {
+    expect(validateVmSpec(aVm({ memoryMiB: 2047 }))).toEqual([
+      {
+        code: "vm/too-little-memory",
+        severity: "error",
+        path: ["memoryMiB"],
+        what: "Fedora CoreOS' live system does not start with less memory",
+        got: "2047 MiB",
+        allowed: "2048 MiB or more",
+        fix: "set memoryMiB to 2048",
+      },
+    ]);
+  });
+
+  it("refuses OVMF without a random number generator and without an EFI disk", () => {
+    expect(refusals({ bios: "ovmf" })).toEqual([
+      ["vm/ovmf-without-rng", "rng"],
+      ["vm/ovmf-without-efi-disk", "efiDisk"],
+    ]);
+  });
+
+  it("refuses to boot from a disk that is not there", () => {
+    expect(refusals({ disks: [] })).toEqual([["vm/missing-boot-device", "bootOrder.0"]]);
+    expect(refusals({ bootOrder: ["ide2"] })).toEqual([["vm/missing-boot-device", "bootOrder.0"]]);
+  });
+
+  it("refuses two disks in one place", () => {
+    const [disk] = aVm().disks;
+
+    expect(refusals({ disks: disk === undefined ? [] : [disk, disk] })).toEqual([
+      ["vm/duplicate-interface", "disks.1.interface"],
+    ]);
+  });
+
+  it.each([
+    ["a name that is no DNS label", { name: "Db_1" }, "name"],
+    ["a tag in upper case", { tags: ["Guest"] }, "tags.0"],
+    [
+      "a MAC address in lower case",
+      { networkDevices: [{ bridge: "vmbr1", macAddress: "bc:24:11:00:00:65", addresses: [] }] },
+      "networkDevices.0.macAddress",
+    ],
+    [
+      "a MAC address of a group",
+      { networkDevices: [{ bridge: "vmbr1", macAddress: "01:24:11:00:00:65", addresses: [] }] },
+      "networkDevices.0.macAddress",
+    ],
+    [
+      "a serial number that is too long",
+      { disks: [{ interface: "virtio0", datastoreId: "d", sizeGiB: 1, backup: true, serial: "x".repeat(21) }] },
+      "disks.0.serial",
+    ],
+  ])("refuses %s", (_name, change, path) => {
+    expect(refusals(change)).toEqual([["vm/invalid-format", path]]);
+  });
+});
