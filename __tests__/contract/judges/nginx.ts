@@ -43,6 +43,10 @@ export class Nginx {
     return nginx;
   }
 
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
   /** Puts a file below what the configuration calls `/srv`. */
   write(path: string, content: string): void {
     const file = join(this.folder, path);
