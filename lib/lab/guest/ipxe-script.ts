@@ -39,7 +39,7 @@ class Exited extends Error {
   }
 }
 
-const commandLimit = 10_000;
+const commandLimit = 300;
 
 /** iPXE's interpreter, as far as scripts that boot machines need it. */
 export class Ipxe {
