@@ -54,8 +54,12 @@ export interface ProxmoxApi {
    */
   waitForTask(upid: unknown, signal?: AbortSignal): Promise<void>;
 
-  /** All guests of the cluster that the token may see. Callers at the same time share one request. */
-  listVms(signal?: AbortSignal): Promise<readonly ClusterVm[]>;
+  /**
+   * All guests of the cluster that the token may see. Callers at the same time share one request.
+   *
+   * @param fresh asks again, whatever others have been told a moment ago
+   */
+  listVms(signal?: AbortSignal, fresh?: "fresh"): Promise<readonly ClusterVm[]>;
 
   /** Hands on, once in a process, what users have to be told of the connection. */
   takeWarnings(): readonly { readonly summary: string; readonly detail: string }[];

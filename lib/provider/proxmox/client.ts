@@ -119,7 +119,8 @@ class ProxmoxClient implements ProxmoxApi {
     this.#listing.forget();
   }
 
-  async listVms(signal?: AbortSignal): Promise<readonly ClusterVm[]> {
+  async listVms(signal?: AbortSignal, fresh?: "fresh"): Promise<readonly ClusterVm[]> {
+    if (fresh !== undefined) this.#listing.forget();
     // The request is shared, so no single caller's signal may abort it; who is interrupted just stops waiting.
     signal?.throwIfAborted();
     const list = await this.#listing.get();

@@ -47,7 +47,7 @@ async function update(prior: RebootState, planned: RebootState, call: Call<Clien
   const { signal } = call;
   try {
     const api = proxmoxOf(call);
-    const vm = (await api.listVms(signal)).find(({ vmid }) => vmid === planned.vm_id);
+    const vm = (await api.listVms(signal, "fresh")).find(({ vmid }) => vmid === planned.vm_id);
     if (vm === undefined) throw new Error(`there is no VM ${planned.vm_id} that the token "${api.tokenId}" may see`);
     const place = { node: vm.node, vmId: planned.vm_id };
     // A restart within the machine would keep the old CD, so the machine goes off and on again. One that is off, as

@@ -24,8 +24,19 @@ export interface Wanted {
 
 /** Looks for a VM by the cluster's list, and makes sure by its SMBIOS UUID that it is the one. */
 export async function findVm(api: ProxmoxApi, wanted: Wanted, signal: AbortSignal): Promise<Found> {
-  const { vmId, uuid, lastNode } = wanted;
-  const listed = await lookUp(api, vmId, signal);
+  const listed = await lookUp(api, wanted.vmId, signal);
+  const found = await lookAt(api, wanted, listed, signal);
+  if (found.kind !== "gone" || listed === undefined) return found;
+  // It was listed and is not there: it has moved since the list was made.
+  return lookAt(api, wanted, await lookUp(api, wanted.vmId, signal, "fresh"), signal);
+}
+
+async function lookAt(
+  api: ProxmoxApi,
+  { vmId, uuid, lastNode }: Wanted,
+  listed: ClusterVm | undefined,
+  signal: AbortSignal,
+): Promise<Found> {
   if (listed !== undefined && listed.type !== "qemu") return another(listed);
   const node = listed?.node ?? lastNode;
   if (node === "") return { kind: "gone" };
@@ -39,8 +50,13 @@ export async function findVm(api: ProxmoxApi, wanted: Wanted, signal: AbortSigna
 }
 
 /** The line of a VM, or of a container with its id, in the cluster's list. */
-export async function lookUp(api: ProxmoxApi, vmId: number, signal: AbortSignal): Promise<ClusterVm | undefined> {
-  return (await api.listVms(signal)).find(({ vmid }) => vmid === vmId);
+export async function lookUp(
+  api: ProxmoxApi,
+  vmId: number,
+  signal: AbortSignal,
+  fresh?: "fresh",
+): Promise<ClusterVm | undefined> {
+  return (await api.listVms(signal, fresh)).find(({ vmid }) => vmid === vmId);
 }
 
 /** Whether a VM runs. The list is up to ten seconds old, so what does not agree with `expected` is asked for again. */
@@ -59,7 +75,7 @@ export async function runs(
  * A token whose rights come from a pool is forbidden to look at what is gone. So a VM that is not in the list either
  * counts as gone; where that errs nothing is lost, since a taken id is never adopted.
  */
-async function readVmConfig(
+export async function readVmConfig(
   api: ProxmoxApi,
   place: VmPlace,
   listed: boolean,

@@ -8,7 +8,7 @@ import { proxmoxOf } from "../../proxmox/of-call";
 import { unable } from "../../proxmox/diagnose";
 import { ConnectionError, isNotFound, toError } from "../../proxmox/errors";
 import { start, stop, type VmPlace } from "../../proxmox/power";
-import { type Found, findVm, lookUp, runs } from "./find";
+import { type Found, findVm, lookUp, readVmConfig, runs } from "./find";
 import { readFirewall, removeFilters, writeFirewall } from "./firewall";
 import { changesTo, createForm } from "./model";
 import { planDisks } from "./plan";
@@ -67,7 +67,7 @@ async function create(planned: VmState, call: Call<Client>): Promise<ValueObject
     await api.waitForTask(task, signal);
     await writeFirewall(api, place, vm, signal);
     if (vm.started) await start(api, place, signal);
-    await confirm(vm, call);
+    await confirm(api, place, vm, call);
     return vm;
   } catch (error) {
     throw unable(what, error, {
@@ -131,7 +131,7 @@ async function update(prior: VmState, planned: VmState, call: Call<Client>): Pro
     const found = await find(api, prior, signal);
     if (found.kind !== "ours") throw new Error(`VM ${prior.vm_id} is gone since it was planned: plan again`);
     await change(api, found, prior, planned, call);
-    await confirm(planned, call);
+    await confirm(api, found.place, planned, call);
     return planned;
   } catch (error) {
     throw unable(what, error, { state: await trueState(api, prior) });
@@ -184,11 +184,10 @@ async function trueState(api: ProxmoxApi, prior: VmState): Promise<VmState> {
 }
 
 /** Reads back what was written, and says where Proxmox has made something else of it. */
-async function confirm(planned: VmState, call: Call<Client>): Promise<void> {
-  const api = proxmoxOf(call);
-  const found = await find(api, planned, call.signal);
-  if (found.kind !== "ours") throw new Error(`VM ${planned.vm_id} is not there after it was written`);
-  const actual = await observe(api, planned, { ...found, status: JUST_CHANGED }, call.signal);
+async function confirm(api: ProxmoxApi, place: VmPlace, planned: VmState, call: Call<Client>): Promise<void> {
+  const config = await readVmConfig(api, place, true, call.signal);
+  if (config === null) throw new Error(`VM ${place.vmId} is not there after it was written`);
+  const actual = await observe(api, planned, { kind: "ours", place, config, status: JUST_CHANGED }, call.signal);
   // Tags are a set, and a VM may move at any time.
   const differing = Object.entries(planned).filter(
     ([name, value]) =>
