@@ -73,7 +73,7 @@ export function parseRelease(json: unknown): CoreosRelease {
 export function releaseOf(streamMetadata: unknown, architecture: string): CoreosRelease {
   refuseErrors(check(metadata, streamMetadata, "coreos"), "stream metadata");
   const { stream, architectures } = metadata.parse(streamMetadata);
-  const metal = architectures[architecture]?.artifacts.metal;
+  const metal = Object.hasOwn(architectures, architecture) ? architectures[architecture]?.artifacts.metal : undefined;
   if (metal === undefined) {
     throw refusal("unknown-architecture", ["architectures", architecture], {
       what: `stream ${stream} has no bare-metal images for this architecture`,
