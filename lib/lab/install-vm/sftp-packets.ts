@@ -68,7 +68,7 @@ export class PacketSplitter {
 
   /** @throws RangeError if a packet is longer than OpenSSH would take */
   add(chunk: Buffer): Buffer[] {
-    this.pending = this.pending.length === 0 ? chunk : Buffer.concat([this.pending, chunk]);
+    this.pending = Buffer.concat([this.pending, chunk]);
     const packets: Buffer[] = [];
     while (this.pending.length >= 4) {
       const length = this.pending.readUInt32BE(0);

@@ -35,10 +35,14 @@ export class VirtualSocket extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
-    const peer = this.peer;
-    if (peer === undefined || peer.destroyed) return callback(brokenPipe());
-    if (peer.push(chunk)) return callback();
-    peer.delivered = callback;
+    // Later and as a copy, as a kernel would: the reader must not run within the writer, and SSH decrypts in place.
+    const copy = Buffer.from(chunk);
+    process.nextTick(() => {
+      const peer = this.peer;
+      if (peer === undefined || peer.destroyed) return callback(brokenPipe());
+      if (peer.push(copy)) return callback();
+      peer.delivered = callback;
+    });
   }
 
   override _final(callback: () => void): void {
