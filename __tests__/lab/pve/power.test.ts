@@ -94,6 +94,14 @@ describe("Power of a VM", () => {
     expect(await status()).toBe("stopped");
   });
 
+  it("can be taken by hand, past the API", async () => {
+    await lab.task("POST", `${path}/status/start`);
+
+    await lab.pve.powerOff(100);
+
+    expect([lab.powered, await status()]).toEqual([["start 100", "stop 100"], "stopped"]);
+  });
+
   it("is refused with skiplock, which is for root", async () => {
     await expect(lab.call("POST", `${path}/status/start`, { skiplock: 1 })).rejects.toThrow(
       '{"skiplock":"Only root may use this option."}',

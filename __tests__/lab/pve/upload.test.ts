@@ -31,6 +31,7 @@ describe("An upload", () => {
     expect(listed).toEqual([
       { content: "iso", ctime: expect.any(Number), format: "iso", size: bytes.length, volid: "local:iso/a.iso" },
     ]);
+    expect(lab.pve.isos()).toEqual(["local:iso/a.iso"]);
     expect(readFileSync(path)).toEqual(bytes);
     expect(path).toBe(join(lab.directory, "storage/pve1/local/template/iso/a.iso"));
     await expect(lab.call("GET", "/nodes/pve2/storage/local/content")).resolves.toEqual([]);

@@ -71,11 +71,16 @@ describe("POST …/qemu", () => {
   });
 
   it("refuses a VM id that is taken on any node, naming the node", async () => {
-    await lab.task("POST", "/nodes/pve2/qemu", { vmid: 201 });
+    lab.pve.addForeignVm({ vmid: 201, node: "pve2", name: "somebody-elses" });
 
     await expect(lab.call("POST", "/nodes/pve1/qemu", { vmid: 201 })).rejects.toThrow(
       "500 unable to create VM 201 - VM 201 already exists on node 'pve2'",
     );
+    await expect(lab.call("GET", "/nodes/pve2/qemu/201/config")).resolves.toMatchObject({ name: "somebody-elses" });
+
+    lab.pve.removeForeignVm(201);
+
+    await expect(lab.task("POST", "/nodes/pve1/qemu", { vmid: 201 })).resolves.toBe("OK");
   });
 
   it.each([

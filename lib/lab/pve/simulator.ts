@@ -17,11 +17,21 @@ export interface PveSimulator {
   /** Where the bytes of an uploaded file lie. Throws if the volume is not there. */
   isoPath(volid: string, node: string): string;
 
+  /** Volume ids of all uploaded ISOs, on whichever node. */
+  isos(): string[];
+
+  /** Takes the power from a VM, as somebody does by hand, without any API call. */
+  powerOff(vmid: number): Promise<void>;
+
   /** The guest has switched itself off. */
   poweredOff(vmid: number): void;
 
   /** Moves a VM as high availability would, without any API call. */
   move(vmid: number, node: string): void;
+
+  /** Puts a stopped VM there that belongs to somebody else, without any API call. */
+  addForeignVm(vm: { readonly vmid: number; readonly node: string; readonly name: string }): void;
+  removeForeignVm(vmid: number): void;
 
   /** Closes every socket, and forgets all tasks. Files stay. */
   stop(): Promise<void>;

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { Cluster } from "./cluster";
 import { createApiServer } from "./http/server";
 import type { PveSimulator } from "./simulator";
+import { powerOff } from "./vm/power";
+import { VirtualMachine } from "./vm/virtual-machine";
 import type { PveEvents, PveOptions, VmState } from "./types";
 
 const host = "127.0.0.1";
@@ -28,8 +30,21 @@ export async function startPve(options: PveOptions): Promise<PveSimulator> {
     vms: () => cluster.vmsByNumber(),
     vm: (vmid) => cluster.vms.get(vmid),
     isoPath: (volid, node) => isoPath(cluster, volid, node),
+    isos: () => isos(cluster),
+    powerOff: async (vmid) => {
+      const vm = cluster.vms.get(vmid);
+      await vm?.exclusively(() => powerOff(cluster, vm, "stop"));
+    },
     poweredOff: (vmid) => cluster.vms.get(vmid)?.powerOff(),
     move: (vmid, node) => move(cluster, vmid, node),
+    addForeignVm: ({ vmid, node, name }) => {
+      const vm = new VirtualMachine(vmid, cluster.node(node).name);
+      vm.config = { memory: "8192", name };
+      cluster.vms.set(vmid, vm);
+    },
+    removeForeignVm: (vmid) => {
+      cluster.vms.delete(vmid);
+    },
     stop: () => (stopped ??= stop(cluster, server, sockets)),
   };
 }
@@ -50,6 +65,11 @@ function socketsOf(server: Server): ReadonlySet<Socket> {
     socket.once("close", () => sockets.delete(socket));
   });
   return sockets;
+}
+
+function isos(cluster: Cluster): string[] {
+  const storages = [...cluster.nodes.keys()].flatMap((node) => cluster.storages.ofNode(node));
+  return storages.flatMap((storage) => [...storage.files].filter(([, { kind }]) => kind === "iso").map(([id]) => id));
 }
 
 function isoPath(cluster: Cluster, volid: string, node: string): string {
