@@ -14,6 +14,10 @@ export class GuestsStack extends TerraformStack {
     super(scope, id);
     localState(this, settings.stateDirectory);
     this.guests = Array.from({ length: settings.guests }, (_, index) => this.guest(index, install));
+    new TerraformOutput(this, "guests", {
+      staticId: true,
+      value: Object.fromEntries(this.guests.map((guest) => [guest.hostname, report(guest)])),
+    });
   }
 
   private guest(index: number, install: InstallVm): GuestVm {
@@ -25,15 +29,19 @@ export class GuestsStack extends TerraformStack {
       address: install.subnet.cidr.nth(11 + index),
       nodeName: nodes[(index + 1) % nodes.length] ?? "",
     });
-    new TerraformOutput(this, `${name}-installed`, {
-      value: {
-        vm_id: guest.vm.vmId,
-        address: guest.address,
-        release: guest.release,
-        installed_in: guest.installation.installedIn,
-        ssh_host_key: guest.installation.sshHostKeyFingerprint,
-      },
-    });
     return guest;
   }
+}
+
+/** What `tofu output` tells of a guest. */
+function report({ vm, address, installation }: GuestVm) {
+  return {
+    vm_id: vm.vmId,
+    node: vm.nodeName,
+    address,
+    release: installation.release,
+    installed_in: installation.installedIn,
+    ssh_host_keys: installation.sshHostKeys,
+    ssh_host_key_fingerprint: installation.sshHostKeyFingerprint,
+  };
 }

@@ -1,4 +1,5 @@
-import { App, LocalBackend, TerraformStack } from "cdktf";
+import type { TerraformStack } from "cdktf";
+import { App, LocalBackend } from "cdktf";
 import { realpathSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 
