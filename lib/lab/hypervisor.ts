@@ -23,7 +23,8 @@ export class LabHypervisor implements Hypervisor {
 
   constructor(private readonly options: LabHypervisorOptions) {}
 
-  start(vm: VmState): Promise<void> {
+  async start(vm: VmState): Promise<void> {
+    await this.stop(vm, "stop");
     const { network, observer, stageDelayMs } = this.options;
     const machine = new Machine({
       vm,
@@ -34,7 +35,6 @@ export class LabHypervisor implements Hypervisor {
       isoPath: (volid) => this.options.isoPath(vm, volid),
     });
     this.running.set(vm.vmid, { machine, ended: run(machine) });
-    return Promise.resolve();
   }
 
   async stop(vm: VmState, how: StopKind): Promise<void> {

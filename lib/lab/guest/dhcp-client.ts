@@ -8,7 +8,7 @@ export interface Lease extends DhcpReply {
   readonly nic: Nic;
 }
 
-const attempts = 5;
+const attempts = 4;
 const firstWaitMs = 20;
 
 /** Asks for an address on each card in the boot order. */
