@@ -21,7 +21,7 @@ export async function withLock<T>(path: string, signal: AbortSignal | undefined,
   held.add(token);
   try {
     while (!(await tryLock(path, token))) {
-      await removeStale(path);
+      if (await removeStale(path)) continue;
       await sleep(POLL_MS, undefined, signal === undefined ? {} : { signal });
     }
   } catch (error) {
@@ -50,19 +50,27 @@ async function tryLock(path: string, token: string): Promise<boolean> {
   }
 }
 
-/** Moves a dead holder's lock aside first, so that of two processes that see it only one removes it. */
-async function removeStale(path: string): Promise<void> {
+/**
+ * Moves a dead holder's lock aside first, so that of two processes that see it only one removes it.
+ *
+ * @returns whether there was one
+ */
+async function removeStale(path: string): Promise<boolean> {
   const holder = await holderOf(path);
-  if (holder === undefined || !(await isStale(path, holder))) return;
+  if (holder === undefined || !(await isStale(path, holder))) return false;
   const aside = `${path}.${randomUUID()}`;
   try {
     await rename(path, aside);
     const moved = await holderOf(aside);
-    if (moved === holder) await rm(aside, { force: true });
-    else await rename(aside, path); // another process had already taken over: give its lock back
+    if (moved === holder) {
+      await rm(aside, { force: true });
+      return true;
+    }
+    await rename(aside, path); // another process had already taken over: give its lock back
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
+  return false;
 }
 
 async function isStale(path: string, holder: string): Promise<boolean> {
