@@ -1,6 +1,9 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findTofu, Workspace } from "./provider-protocol/workspace";
+import { PROVIDER_ADDRESS } from "../../lib/provider/address";
+import { providerSchemasJson } from "../../lib/provider/framework/schema-json";
+import { schemas } from "../../lib/provider/schemas";
+import { findTofu, until, Workspace } from "./provider-protocol/workspace";
 
 const tofu = findTofu();
 const withTofu = tofu === undefined ? describe.skip : describe;
@@ -202,11 +205,83 @@ withTofu("a provider of this framework, under the real OpenTofu", () => {
       fault = "wait"
     }`);
 
-    const { status, output } = await space.applyAndInterrupt("a.json");
+    // Ctrl-C reaches the provider as well as OpenTofu.
+    const { status, output } = await space.applyAndSignal("a.json", (pid) => process.kill(-pid, "SIGINT"));
 
     expect(status).toBe(1);
     expect(output).toContain("Error: Operation cancelled");
-    expect(readdirSync(join(space.folder, "tmp")).filter((name) => name.startsWith("slipway-"))).toEqual([]);
-    expect(existsSync(join(space.folder, ".terraform.tfstate.lock.info"))).toBe(false);
+    expect(space.sockets()).toEqual([]);
+  });
+
+  it("ends by itself when OpenTofu is killed outright", async () => {
+    space.write(`resource "toy_thing" "a" {
+      name  = "a"
+      fault = "wait"
+    }`);
+
+    await space.applyAndSignal("a.json", (pid) => process.kill(pid, "SIGKILL"));
+
+    await until(() => space.sockets().length === 0);
+    expect(space.sockets()).toEqual([]);
+  });
+
+  it("serves an OpenTofu that finds it running, under a debugger say", async () => {
+    space.write(`resource "toy_thing" "a" { name = "a" }`);
+    const child = await space.reattach();
+
+    const applied = space.apply();
+    const planned = space.plan();
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+
+    expect(applied.output).toContain("Apply complete! Resources: 1 added, 0 changed, 0 destroyed.");
+    expect(planned.status).toBe(0);
+    expect(await ended).toBe(0);
+    expect(space.sockets()).toEqual([]);
+  });
+});
+
+withTofu("the provider slipway, under the real OpenTofu", () => {
+  let space: Workspace;
+  beforeAll(() => {
+    const entry = join(__dirname, "../../lib/provider/main.ts");
+    space = new Workspace(tofu ?? "", { entry, address: PROVIDER_ADDRESS });
+  });
+  afterAll(() => space.remove());
+
+  it("has the schema that the bindings are made from", () => {
+    const head = `terraform {
+      required_providers { slipway = { source = "${PROVIDER_ADDRESS}" } }
+    }`;
+    writeFileSync(join(space.folder, "main.tf"), head);
+    expect(space.run("init").status).toBe(0);
+
+    const schema = JSON.parse(space.run("providers", "schema", "-json").output) as unknown;
+
+    expect(schema).toEqual(providerSchemasJson(PROVIDER_ADDRESS, schemas));
+  });
+
+  it("refuses data sources with every violation, each at its line", () => {
+    writeFileSync(
+      join(space.folder, "main.tf"),
+      `terraform {
+        required_providers { slipway = { source = "${PROVIDER_ADDRESS}" } }
+      }
+      data "slipway_document" "a" {
+        document = jsonencode({ kind = "poem" })
+      }
+      data "slipway_sealed_key" "b" {
+        name = ""
+      }`,
+    );
+
+    const { diagnostics } = JSON.parse(space.run("validate", "-json").output) as {
+      diagnostics: { summary: string; range: { start: { line: number } } }[];
+    };
+
+    expect(diagnostics.map(({ summary, range }) => [range.start.line, summary]).sort()).toEqual([
+      [5, "Unable to accept the document"],
+      [8, "Unable to derive a key without a name"],
+    ]);
   });
 });

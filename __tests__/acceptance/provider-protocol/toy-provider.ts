@@ -36,7 +36,7 @@ const pathOf = (folder: Folder, name: Value | undefined): string => join(folder.
 function withHashes(proposed: ValueObject, config: ValueObject): ValueObject {
   if (!Array.isArray(proposed["files"])) return proposed;
   const contents = config["files"] as readonly ValueObject[];
-  const files = (proposed["files"] as readonly ValueObject[]).map((each, index) => {
+  const files = (proposed["files"] as readonly ValueObject[]).map((each, index): ValueObject => {
     const content = contents[index]?.["content_wo"] ?? null;
     const hash = typeof content === "string" ? createHash("sha256").update(content).digest("hex") : content;
     return { ...each, sha256: hash };

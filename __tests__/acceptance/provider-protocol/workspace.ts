@@ -1,7 +1,7 @@
-import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { buildSync } from "esbuild";
 
 const VERSION = "1.0.0";
@@ -12,6 +12,15 @@ export function findTofu(): string | undefined {
   const candidates = [process.env["TOFU"], "tofu", cache];
   return candidates.find((path) => path && spawnSync(path, ["version"], { stdio: "ignore" }).status === 0);
 }
+
+/** A provider to bundle and lay beside the configuration. */
+export interface ProviderUnderTest {
+  readonly entry: string;
+  /** `host/namespace/type`. */
+  readonly address: string;
+}
+
+const toy: ProviderUnderTest = { entry: join(__dirname, "toy-provider.ts"), address: "toy.invalid/test/toy" };
 
 export interface Result {
   readonly status: number | null;
@@ -25,23 +34,29 @@ export class Workspace {
   readonly things = join(this.folder, "things");
   private readonly environment: NodeJS.ProcessEnv;
 
-  constructor(private readonly tofu: string) {
+  /** The provider's executable. */
+  readonly script: string;
+
+  constructor(
+    private readonly tofu: string,
+    { entry, address }: ProviderUnderTest = toy,
+  ) {
     const system = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
-    const mirror = join(this.folder, "terraform.d/plugins/toy.invalid/test/toy", VERSION, system);
+    const mirror = join(this.folder, "terraform.d/plugins", address, VERSION, system);
     mkdirSync(mirror, { recursive: true });
     mkdirSync(this.things);
-    const script = join(mirror, `terraform-provider-toy_v${VERSION}`);
+    this.script = join(mirror, `terraform-provider-${basename(address)}_v${VERSION}`);
     buildSync({
-      entryPoints: [join(__dirname, "toy-provider.ts")],
-      outfile: script,
+      entryPoints: [entry],
+      outfile: this.script,
       bundle: true,
       platform: "node",
       format: "cjs",
-      external: ["@grpc/proto-loader"],
+      external: ["@grpc/proto-loader", "cpu-features", "*.node"],
       banner: { js: "#!/usr/bin/env node" },
       logLevel: "error",
     });
-    chmodSync(script, 0o755);
+    chmodSync(this.script, 0o755);
     const settings = join(this.folder, "tofurc");
     writeFileSync(settings, "");
     this.environment = {
@@ -94,25 +109,47 @@ export class Workspace {
     return found.values;
   }
 
-  /** Applies, and interrupts once `file` of the things is there, as Ctrl-C in a terminal does: the whole group. */
-  async applyAndInterrupt(file: string): Promise<Result> {
+  /** Applies, and signals once `file` of the things is there. */
+  async applyAndSignal(file: string, signal: (pid: number) => void): Promise<Result> {
     const child = spawn(this.tofu, ["apply", "-auto-approve", "-input=false", "-no-color"], {
       cwd: this.folder,
       env: this.environment,
+      // A process group of its own, as in a terminal.
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
-    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-    for (let waited = 0; waited < 30_000 && !existsSync(join(this.things, file)); waited += 50)
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
+    const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+    await until(() => existsSync(join(this.things, file)));
+    if (child.pid !== undefined) signal(child.pid);
     return { status: await ended, output };
+  }
+
+  /** The folders of sockets that are there: one for each provider that runs. */
+  sockets(): readonly string[] {
+    return readdirSync(join(this.folder, "tmp")).filter((name) => name.startsWith("slipway-"));
+  }
+
+  /** Starts the provider as one does under a debugger, and lets this workspace's OpenTofu use it. */
+  async reattach(): Promise<ChildProcess> {
+    const child = spawn(process.execPath, [this.script, "--reattach"], {
+      env: this.environment,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const line = await new Promise<string>((resolve) => child.stdout.once("data", (chunk) => resolve(String(chunk))));
+    this.environment["TF_REATTACH_PROVIDERS"] = /'(.*)'/.exec(line)?.[1];
+    return child;
   }
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Waits for what happens in other processes; the test fails later if it never does. */
+export async function until(happened: () => boolean): Promise<void> {
+  for (let waited = 0; waited < 20_000 && !happened(); waited += 50)
+    await new Promise((resolve) => setTimeout(resolve, 50));
 }

@@ -1,4 +1,5 @@
-import type { AttributePath, Value } from "../framework/values";
+import { pathText } from "../framework/check-config";
+import { failure, type AttributePath, type Value } from "../framework/values";
 import { numberFromWire } from "./number";
 import { WireError, type WireType } from "./type";
 
@@ -31,8 +32,13 @@ function expectNumber(sent: unknown, path: AttributePath): number {
   if (typeof sent !== "number" && typeof sent !== "bigint" && typeof sent !== "string")
     throw mismatch("number", sent, path);
   const number = numberFromWire(sent);
-  if (number === undefined) throw new WireError(path, `${sent} has more digits than can be kept exactly`);
+  if (number === undefined) throw tooExact(sent, path);
   return number;
+}
+
+function tooExact(sent: number | bigint | string, path: AttributePath): Error {
+  const place = path.length === 0 ? "A number" : `"${pathText(path)}"`;
+  return failure("Unable to keep a number exactly", `${place} is ${sent}, which has more digits than a double holds.`);
 }
 
 function expectList(sent: unknown, path: AttributePath): readonly unknown[] {
