@@ -254,6 +254,15 @@ describe("the downloader's script", () => {
     expect(there()).toEqual([".incoming"]);
   });
 
+  withBash("refuses a release that would lead elsewhere", async () => {
+    wanted("44.2");
+
+    expect(await run(DOWNLOAD_SCRIPT, { SLIPWAY_RELEASE: "../44.2" })).toEqual({
+      status: 1,
+      stderr: "../44.2 is no release\n",
+    });
+  });
+
   withBash("keeps the release before, and no older one", async () => {
     installer();
     for (const release of ["44.0", "44.1", "44.2"]) {

@@ -1,11 +1,12 @@
 import { QUADLET_FOLDER } from "../../lib/images/files";
 import { imageName } from "../../lib/images/image-pin";
 import { dnsmasqService } from "../../lib/images/dnsmasq/dnsmasq";
-import { downloaderService } from "../../lib/images/downloader/downloader";
+import { downloaderService, type ReleaseFile } from "../../lib/images/downloader/downloader";
 import { sftpService } from "../../lib/images/sftp/sftp";
 import { renderUnit } from "../../lib/units/render";
 import type { ContainerUnit } from "../../lib/units/schema";
 import { validateUnit } from "../../lib/units/validate";
+import { ConfigError } from "../../lib/values/config-error";
 import { Late } from "../../lib/values/late";
 import { allFiles, allUnits, contentOf, props } from "./fixtures";
 
@@ -123,6 +124,37 @@ WantedBy=multi-user.target
       { kind: "text", text: ["ssh-ed25519 AA", "\n", Late.token("${key}"), "\n"] },
       { kind: "text", text: Late.sealedKey("install", 2, "private") },
     ]);
+  });
+});
+
+describe("values that become lines of files", () => {
+  const codes = (make: () => unknown): readonly string[] => {
+    try {
+      make();
+    } catch (error) {
+      if (error instanceof ConfigError) return error.problems.map(({ code, path }) => `${code} at ${path.join(".")}`);
+    }
+    return [];
+  };
+  const file = props.downloader.files[0] as ReleaseFile;
+
+  it.each([
+    ["two keys in one", "ssh-ed25519 AAAA a\nssh-ed25519 BBBB b"],
+    ["a key with options", 'command="sh" ssh-ed25519 AAAA'],
+    ["a private key", "-----BEGIN OPENSSH PRIVATE KEY-----"],
+  ])("refuses %s", (_name, key) => {
+    expect(codes(() => sftpService({ ...props.sftp, authorizedKeys: ["ssh-ed25519 AAAA", key] }))).toEqual([
+      "images/not-a-public-key at authorizedKeys.1",
+    ]);
+  });
+
+  it.each([
+    ["a release that is a path", { release: "../44" }, "images/not-a-release at release.0"],
+    ["a sum that is none", { files: [{ ...file, sha256: "a1" }] }, "images/not-a-sha256 at files.0"],
+    ["a URL of two lines", { files: [{ ...file, url: `${file.url}\n${file.url}` }] }, "images/not-a-url at files.0"],
+    ["a URL of no file", { files: [file, { ...file, url: "https://builds.example/" }] }, "images/not-a-url at files.1"],
+  ])("refuses %s", (_name, change, code) => {
+    expect(codes(() => downloaderService({ ...props.downloader, ...change }))).toEqual([code]);
   });
 });
 

@@ -6,6 +6,10 @@ export const DOWNLOAD_SCRIPT = `#!/bin/bash
 set -euo pipefail
 
 release="\${SLIPWAY_RELEASE:?names no release}"
+if [[ ! "$release" =~ ^[A-Za-z0-9][A-Za-z0-9._-]*$ ]]; then
+  echo "$release is no release" >&2
+  exit 1
+fi
 list=/etc/slipway/downloader/images.sha256
 images=/srv/images
 target="$images/$release"

@@ -1,4 +1,5 @@
 import type { MaybeLate, Text } from "../../values/late";
+import { checkLines, FILE_URL, RELEASE, SHA256 } from "../check-lines";
 import { AT_BOOT, HARDENED } from "../container";
 import { CONFIG_FOLDER, script, textFile, type ServiceImage } from "../files";
 import { DEFAULT_IMAGES, imageName, type ImagePin } from "../image-pin";
@@ -29,8 +30,23 @@ export interface DownloaderServiceProps {
 
 const FOLDER = `${CONFIG_FOLDER}/downloader`;
 
-/** Fetches and checks what guests boot. A boot without internet serves what was fetched before. */
+/**
+ * Fetches and checks what guests boot. A boot without internet serves what was fetched before.
+ *
+ * @throws ConfigError if a sum, a URL or the release is known and none
+ */
 export function downloaderService(props: DownloaderServiceProps): ServiceImage {
+  checkLines("release", [props.release], RELEASE);
+  checkLines(
+    "files",
+    props.files.map(({ sha256 }) => sha256),
+    SHA256,
+  );
+  checkLines(
+    "files",
+    props.files.map(({ url }) => url),
+    FILE_URL,
+  );
   const list: Text = props.files.flatMap(({ sha256, url }) => [sha256, "  ", url, "\n"]);
   return {
     buildContext: [],

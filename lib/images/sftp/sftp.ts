@@ -1,5 +1,6 @@
 import type { MaybeLate, Text } from "../../values/late";
 import { Late } from "../../values/late";
+import { checkLines, PUBLIC_KEY } from "../check-lines";
 import { AT_BOOT, HARDENED, RESTARTED, RETRIED } from "../container";
 import { CONFIG_FOLDER, textFile, type ServiceImage } from "../files";
 import { DEFAULT_IMAGES, imageName, type ImagePin } from "../image-pin";
@@ -28,8 +29,13 @@ export interface SftpServiceProps {
 const FOLDER = `${CONFIG_FOLDER}/sftp`;
 const CONTEXT = `${CONFIG_FOLDER}/build/sftp`;
 
-/** The SFTP server, by which OpenTofu publishes the guests' files and reads their reports. */
+/**
+ * The SFTP server, by which OpenTofu publishes the guests' files and reads their reports.
+ *
+ * @throws ConfigError if a key that is known is none
+ */
 export function sftpService(props: SftpServiceProps): ServiceImage {
+  checkLines("authorizedKeys", props.authorizedKeys, PUBLIC_KEY);
   const keys: Text = props.authorizedKeys.flatMap((key) => [key, "\n"]);
   return {
     buildContext: [textFile(`${CONTEXT}/Containerfile`, containerfile(imageName(props.base ?? DEFAULT_IMAGES.alpine)))],
