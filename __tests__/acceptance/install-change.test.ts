@@ -24,13 +24,17 @@ describeWithTofu("a changed Ignition of the install VM", () => {
 
     await world.mustApply("install");
 
-    const changes = world.requests.filter(({ method }) => method !== "GET").map(({ method, path }) => `${method} ${path.replace(/install-[0-9a-f]+/, "install-HASH")}`);
+    const changes = world.requests
+      .filter(({ method }) => method !== "GET")
+      .map(({ method, path }) => `${method} ${path.replace(/install-[0-9a-f]+/, "install-HASH")}`);
     expect(changes).toEqual([
       "POST /nodes/pve1/storage/local/upload",
       "PUT /nodes/pve1/qemu/9000/config",
       "POST /nodes/pve1/qemu/9000/status/shutdown",
       "POST /nodes/pve1/qemu/9000/status/start",
-      expect.stringMatching(/^DELETE \/nodes\/pve1\/storage\/local\/content\/local(:|%3A)iso(\/|%2F)install-HASH\.iso$/i),
+      expect.stringMatching(
+        /^DELETE \/nodes\/pve1\/storage\/local\/content\/local(:|%3A)iso(\/|%2F)install-HASH\.iso$/i,
+      ),
     ]);
     expect(world.lab.pve.isos()).toHaveLength(1);
     expect(world.lab.pve.isos()).not.toContain(before);

@@ -32,10 +32,18 @@ describeWithTofu("the example stacks in the lab", () => {
   });
 
   it("creates what it planned", () => {
-    const vms = world.lab.pve.vms().map(({ vmid, node, running, config }) => ({ vmid, node, running, name: config["name"], boot: config["boot"] }));
+    const vms = world.lab.pve
+      .vms()
+      .map(({ vmid, node, running, config }) => ({ vmid, node, running, name: config["name"], boot: config["boot"] }));
 
     expect(vms).toEqual([
-      { vmid: 9000, node: "pve1", running: true, name: "install", boot: expect.stringMatching(/^order=ide2/) as string },
+      {
+        vmid: 9000,
+        node: "pve1",
+        running: true,
+        name: "install",
+        boot: expect.stringMatching(/^order=ide2/) as string,
+      },
       { vmid: 101, node: "pve2", running: true, name: "db", boot: "order=virtio0;net0" },
       { vmid: 102, node: "pve3", running: true, name: "web", boot: "order=virtio0;net0" },
     ]);
@@ -59,7 +67,9 @@ describeWithTofu("the example stacks in the lab", () => {
     await world.mustApply("guests");
 
     expect(await world.plan("guests")).toBe("");
-    expect(world.lab.faults.readFile(9000, "/srv/sftp/dhcp/hosts/102")).toMatch(/^BC:24:11:[0-9A-F:]{8},set:webtag,10\.20\.0\.12,web\n$/);
+    expect(world.lab.faults.readFile(9000, "/srv/sftp/dhcp/hosts/102")).toMatch(
+      /^BC:24:11:[0-9A-F:]{8},set:webtag,10\.20\.0\.12,web\n$/,
+    );
   });
 
   it("follows a VM that was moved to another node", async () => {

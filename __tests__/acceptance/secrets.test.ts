@@ -20,7 +20,12 @@ describeWithTofu("secrets", () => {
     await world.mustSynth();
     for (const stack of ["install", "guests"]) {
       await world.tofu(stack, "init", "-input=false");
-      for (const args of [["plan", "-input=false", "-out=saved.plan"], ["apply", "-input=false", "saved.plan"], ["show", "-json"], ["plan"]]) {
+      for (const args of [
+        ["plan", "-input=false", "-out=saved.plan"],
+        ["apply", "-input=false", "saved.plan"],
+        ["show", "-json"],
+        ["plan"],
+      ]) {
         const ended = await world.tofu(stack, ...args);
         expect([args, ended.status]).toEqual([args, 0]);
         logs += ended.stdout + ended.stderr;
@@ -43,7 +48,11 @@ describeWithTofu("secrets", () => {
   };
 
   it("are in no synthesized document, plan, state or log", () => {
-    const left = [...files(join(world.directory, "cdktf.out")), ...files(join(world.directory, "state")), ["trace log and output", logs] as const];
+    const left = [
+      ...files(join(world.directory, "cdktf.out")),
+      ...files(join(world.directory, "state")),
+      ["trace log and output", logs] as const,
+    ];
 
     for (const [name, secret] of Object.entries(secretsOf())) {
       expect([name, secret.length > 15]).toEqual([name, true]);

@@ -9,9 +9,10 @@ import type { Lab, RequestEvent } from "../../lib/lab/types";
 export const PROJECT = join(__dirname, "../..");
 
 /** The OpenTofu that set-up found or built. */
-export const TOFU = [process.env["TOFU"], join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "slipway/opentofu/1.12.6/tofu")].find(
-  (path) => path !== undefined && existsSync(path),
-);
+export const TOFU = [
+  process.env["TOFU"],
+  join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "slipway/opentofu/1.12.6/tofu"),
+].find((path) => path !== undefined && existsSync(path));
 
 export interface Ended {
   readonly status: number | null;
@@ -61,7 +62,9 @@ export class World {
   /** Changes settings of the stacks for what follows; `undefined` takes one away. */
   set(settings: Readonly<Record<string, string | undefined>>): void {
     const merged = { ...this.settings, ...settings };
-    this.settings = Object.fromEntries(Object.entries(merged).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+    this.settings = Object.fromEntries(
+      Object.entries(merged).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+    );
   }
 
   setting(name: string): string {
@@ -133,7 +136,12 @@ export class World {
 
   private run(command: string, args: readonly string[], cwd: string): Promise<Ended> {
     return new Promise((resolve, reject) => {
-      const env = { ...withoutSettings(process.env), TF_CLI_CONFIG_FILE: "/dev/null", CHECKPOINT_DISABLE: "1", ...this.settings };
+      const env = {
+        ...withoutSettings(process.env),
+        TF_CLI_CONFIG_FILE: "/dev/null",
+        CHECKPOINT_DISABLE: "1",
+        ...this.settings,
+      };
       const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
       const limit = setTimeout(() => child.kill("SIGKILL"), 120_000);
       let stdout = "";

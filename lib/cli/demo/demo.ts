@@ -51,7 +51,9 @@ export async function runDemo(lab: LabProcess, options: DemoOptions): Promise<De
   for (const { name, tofu } of stacks) {
     view.begin(`$ tofu apply   (stack ${name})`);
     await tofu.init();
+    const settled = name === "install" ? view.settled("healthy") : Promise.resolve();
     await tofu.apply();
+    await settled;
   }
 
   const guests = readGuests(await stacks[1]!.tofu.outputs());

@@ -4,6 +4,7 @@ import { advance, machineLine, type MachineProgress } from "./machine-line";
 /** Shows each machine on a line of its own: kept up to date on a terminal, written once at its end elsewhere. */
 export class LiveView {
   private readonly machines = new Map<number, MachineProgress>();
+  private readonly waiting: ((stage: string | undefined) => void)[] = [];
   private drawn = 0;
 
   /** @param last the stages that end a machine's way */
@@ -16,12 +17,26 @@ export class LiveView {
     lab.events.on("stage", (event) => {
       this.machines.set(event.vmId, advance(this.machines.get(event.vmId), event));
       this.show(event.vmId, this.last.has(event.stage));
+      for (const tell of this.waiting) tell(event.stage);
     });
     lab.events.on("stuck", (event) => {
       const progress = this.machines.get(event.vmId);
       if (progress === undefined) return;
       this.machines.set(event.vmId, { ...progress, stuck: event.detail ?? event.stage });
       this.show(event.vmId, true);
+      for (const tell of this.waiting) tell(undefined);
+    });
+  }
+
+  /** Resolves when some machine has reached a stage, or can go no further; at the latest after a minute. */
+  settled(stage: string): Promise<void> {
+    return new Promise((resolve) => {
+      const limit = setTimeout(resolve, 60_000);
+      this.waiting.push((reached) => {
+        if (reached !== stage && reached !== undefined) return;
+        clearTimeout(limit);
+        resolve();
+      });
     });
   }
 

@@ -35,7 +35,12 @@ export const bpgDriver: VmDriver = {
       },
     });
     if (spec.filtered) filter(scope, id, spec, resource, provider);
-    return { resource, vmId: resource.vmId, setDisks: (disks) => resource.putDisk(disks.map(diskAttributes)) };
+    return {
+      resource,
+      vmId: resource.vmId,
+      nodeName: resource.nodeName,
+      setDisks: (disks) => resource.putDisk(disks.map(diskAttributes)),
+    };
   },
 };
 

@@ -21,6 +21,9 @@ export interface VmResource {
   /** Known once the VM is there, so that whoever uses it waits for the VM. */
   readonly vmId: number;
 
+  /** The node that the VM is on. */
+  readonly nodeName: string;
+
   /** Replaces all disks, for a VM that is given one more before the app is written. */
   setDisks(disks: readonly VmDisk[]): void;
 }

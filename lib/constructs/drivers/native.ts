@@ -17,7 +17,12 @@ export const nativeDriver: VmDriver = {
         ? {}
         : { lifecycle: { replaceTriggeredBy: replaceTriggeredBy.map(dependable) } }),
     });
-    return { resource, vmId: resource.vmId, setDisks: (disks) => resource.putDisks(disks.map(diskAttributes)) };
+    return {
+      resource,
+      vmId: resource.vmId,
+      nodeName: resource.currentNode,
+      setDisks: (disks) => resource.putDisks(disks.map(diskAttributes)),
+    };
   },
 };
 
