@@ -44,9 +44,6 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
   constructs: ["stacks/", "lib/constructs/"],
   "@cdktf/provider-proxmox": ["lib/constructs/"],
   "@slipway/provider-slipway": ["lib/constructs/"],
-  "@grpc/": ["lib/provider/plugin/", "lib/provider/wire/", "lib/provider/rpc/"],
-  protobufjs: ["lib/provider/plugin/", "lib/provider/wire/", "lib/provider/rpc/"],
-  "@msgpack/": ["lib/provider/plugin/", "lib/provider/wire/", "lib/provider/rpc/"],
   ssh2: ["lib/provider/sftp/", "lib/lab/"],
 };
 
@@ -56,10 +53,6 @@ const ENVIRONMENT = [
   "lib/cli/",
   "lib/constructs/environment.ts",
   "lib/provider/configuration.ts",
-  "lib/provider/main.ts",
-  "lib/provider/plugin/",
-  "lib/lab/cli",
-  "lib/lab/main.ts",
 ];
 
 const paths = ["main.ts", ...files("stacks"), ...files("lib")];
