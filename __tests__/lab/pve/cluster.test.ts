@@ -183,8 +183,8 @@ describe("The firewall of a VM", () => {
       { name: "ipfilter-net0", comment: "own addresses", digest: expect.any(String) },
     ]);
     await expect(lab.call("GET", `${path}/ipset/ipfilter-net0`)).resolves.toEqual([
-      { cidr: "10.20.0.12" },
-      { cidr: "10.30.0.0/24", comment: "more", nomatch: 1 },
+      { cidr: "10.20.0.12", digest: expect.any(String) },
+      { cidr: "10.30.0.0/24", digest: expect.any(String), comment: "more", nomatch: 1 },
     ]);
     await expect(lab.call("POST", `${path}/ipset/ipfilter-net0`, { cidr: "10.20.0.12" })).rejects.toThrow(
       "500 address '10.20.0.12' already exists",

@@ -181,8 +181,8 @@ describe("POST …/migrate", () => {
     await expect(lab.call("GET", `${path}/migrate`)).resolves.toMatchObject({
       allowed_nodes: [],
       local_disks: [
-        { size: 8 * 1024 ** 3, volid: "local-lvm:vm-100-disk-0" },
-        { cdrom: 1, volid: "local:iso/a.iso" },
+        { cdrom: 0, is_unused: 0, size: 8 * 1024 ** 3, volid: "local-lvm:vm-100-disk-0" },
+        { cdrom: 1, is_unused: 0, size: 1024 ** 2, volid: "local:iso/a.iso" },
       ],
     });
   });

@@ -173,7 +173,7 @@ describe("PUT …/config", () => {
     const pending = (await lab.call("GET", `${path}/pending`)) as { key: string }[];
     expect([active["name"], active["cores"], (await config())["cores"]]).toEqual(["renamed", undefined, 4]);
     expect(pending.filter(({ key }) => ["cores", "name"].includes(key))).toEqual([
-      { key: "cores", pending: 4 },
+      { key: "cores", pending: "4" },
       { key: "name", value: "renamed" },
     ]);
     await expect(lab.call("GET", `${path}/status/current`)).resolves.toMatchObject({ cpus: 1, name: "renamed" });

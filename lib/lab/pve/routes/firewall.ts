@@ -28,7 +28,7 @@ export const firewallRoutes: readonly Route[] = [
     permission: audit,
     handle: (call) => {
       const { options } = theVm(call).firewall;
-      return { ...options, digest: createHash("sha1").update(JSON.stringify(options)).digest("hex") };
+      return { ...options, digest: digestOf(options) };
     },
   },
   {
@@ -66,7 +66,11 @@ export const firewallRoutes: readonly Route[] = [
     path: `${path}/ipset/{name}`,
     parameters: { node, vmid, name },
     permission: audit,
-    handle: (call) => [...theSet(call).entries].map(([address, entry]) => ({ cidr: address, ...entry })),
+    handle: (call) => {
+      const { entries } = theSet(call);
+      const sum = digestOf([...entries]);
+      return [...entries].map(([address, entry]) => ({ cidr: address, digest: sum, ...entry }));
+    },
   },
   {
     method: "DELETE",
@@ -97,6 +101,10 @@ export const firewallRoutes: readonly Route[] = [
   },
 ];
 
+function digestOf(content: unknown): string {
+  return createHash("sha1").update(JSON.stringify(content)).digest("hex");
+}
+
 function changeOptions(call: Call): null {
   const { firewall } = theVm(call);
   const given = call.values.entries().filter(([key]) => !["node", "vmid", "digest", "delete"].includes(key));
@@ -108,7 +116,7 @@ function changeOptions(call: Call): null {
 
 function listSets(call: Call): unknown[] {
   const sets = [...theVm(call).firewall.ipSets];
-  return sets.map(([id, { comment }]) => ({ comment, digest: createHash("sha1").update(id).digest("hex"), name: id }));
+  return sets.map(([id, { comment }]) => ({ comment, digest: digestOf(id), name: id }));
 }
 
 function createSet(call: Call): null {

@@ -77,11 +77,12 @@ function nodeStatus({ cluster, values }: Call): unknown {
   const load = nodeLoad(cluster, values.text("node"));
   const { mem = 0, maxmem = 0, disk = 0, maxdisk = 0, maxcpu = 1, cpu = 0, uptime = 0 } = load;
   return {
+    "boot-info": { mode: "efi", secureboot: 0 },
     cpu,
     cpuinfo: { cores: maxcpu, cpus: maxcpu, model: "simulated", sockets: 1 },
     "current-kernel": { machine: "x86_64", release: "6.17.2-1-pve", sysname: "Linux", version: "simulated" },
     loadavg: ["0.00", "0.00", "0.00"],
-    memory: { free: maxmem - mem, total: maxmem, used: mem },
+    memory: { available: maxmem - mem, free: maxmem - mem, total: maxmem, used: mem },
     pveversion: "pve-manager/9.1.1/42db4a6cf33dac83",
     rootfs: { avail: maxdisk - disk, free: maxdisk - disk, total: maxdisk, used: disk },
     uptime,

@@ -99,12 +99,16 @@ function changeInBackground(call: Call): string {
   });
 }
 
-/** Each option with its value in the running machine, and the one that waits for the next start. */
+/** Each option with its value in the running machine, and the one that waits for the next start: here all are texts. */
 function listPending(vm: VirtualMachine): unknown[] {
   const { current, config } = vm;
   return [...new Set([...Object.keys(current), ...Object.keys(config)])].sort().map((key) => ({
     key,
-    value: current[key],
-    ...(current[key] === config[key] ? {} : key in config ? { pending: config[key] } : { delete: 1 }),
+    value: asText(current[key]),
+    ...(current[key] === config[key] ? {} : key in config ? { pending: asText(config[key]) } : { delete: 1 }),
   }));
+}
+
+function asText(value: string | number | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
 }

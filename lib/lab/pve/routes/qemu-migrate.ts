@@ -34,11 +34,24 @@ export const migrateRoutes: readonly Route[] = [
 /** What would stand in the way of a migration. */
 function preconditions(call: Call): unknown {
   const vm = theVm(call);
-  const cds = localCds(vm).map((volid) => ({ cdrom: 1, volid }));
+  const cds = localCds(vm).map((volid) => ({ cdrom: 1, is_unused: 0, size: isoSize(call, vm.node, volid), volid }));
+  const disks = [...vm.disks].map(([option, { volid, sizeBytes }]) => ({
+    cdrom: 0,
+    is_unused: option.startsWith("unused") ? 1 : 0,
+    size: sizeBytes,
+    volid,
+  }));
   return {
     allowed_nodes: cds.length > 0 ? [] : [...call.cluster.nodes.keys()].filter((name) => name !== vm.node),
-    local_disks: [...[...vm.disks.values()].map(({ volid, sizeBytes }) => ({ size: sizeBytes, volid })), ...cds],
+    "has-dbus-vmstate": 0,
+    local_disks: [...disks, ...cds],
     local_resources: [],
+    "mapped-resource-info": {},
+    "mapped-resources": [],
     running: vm.running ? 1 : 0,
   };
+}
+
+function isoSize({ cluster }: Call, node: string, volid: string): number {
+  return cluster.storages.find(node, volid.split(":")[0] ?? "").files.get(volid)?.size ?? 0;
 }
