@@ -3,6 +3,7 @@ import type { Slots } from "./slots";
 
 /** Status codes of SFTP version 3. */
 export const NO_SUCH_FILE = 2;
+export const PERMISSION_DENIED = 3;
 export const FAILURE = 4;
 
 const ANSWER_MS = 60_000;

@@ -225,6 +225,15 @@ describe("slipway_installation", () => {
       expect(detailOf(diagnostics)).toContain(`stuck at: ${stage} (after N s; reached: ${reached})`);
     });
 
+    it("is waited for even where the logs may not be read", async () => {
+      log("http", request("GET", "/boot.ipxe", 200));
+      server.refuse = "OPEN /log/http.log";
+
+      const { diagnostics } = await drive.apply(config());
+
+      expect(detailOf(diagnostics)).toContain("install VM /log/http.log: the SFTP user may not read it");
+    });
+
     it("has not reached iPXE by what it fetched before its config was published", async () => {
       log("http", `2020-01-01T00:00:00+00:00 10.20.0.12 GET /boot.ipxe 200`);
 

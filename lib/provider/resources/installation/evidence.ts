@@ -1,3 +1,4 @@
+import { PERMISSION_DENIED, SftpError } from "../../sftp/requests";
 import type { SftpSession } from "../../sftp/session";
 import { DNSMASQ_LOG, type Guest, HTTP_LOG, logFolder } from "./guest";
 import { type DhcpTrace, type HttpRequest, readDhcpLog, readHttpLog } from "./logs";
@@ -12,6 +13,9 @@ export interface Evidence {
   readonly reached: Stage;
   readonly dhcp: DhcpTrace;
   readonly requests: readonly HttpRequest[];
+
+  /** Logs that exist and could not be read. */
+  readonly unreadable: readonly string[];
 
   /** What the guest said when it gave up; undefined if it did not. */
   readonly failure: string | undefined;
@@ -43,8 +47,8 @@ export async function collectEvidence(session: SftpSession, guest: Guest, marks?
     session.list(logFolder(guest)),
     session.stat(`/ignition/${guest.vmId}.ign/${guest.address}`),
   ]);
-  const dhcp = readDhcpLog(dnsmasqLog, guest);
-  const requests = readHttpLog(httpLog, guest);
+  const dhcp = readDhcpLog(textOf(dnsmasqLog), guest);
+  const requests = readHttpLog(textOf(httpLog), guest);
   const isFresh = (stage: string): boolean =>
     marks === undefined || requests.some((one) => isMarker(one, guest, stage));
   const said = new Set(markers.map(({ name }) => name).filter(isFresh));
@@ -57,6 +61,7 @@ export async function collectEvidence(session: SftpSession, guest: Guest, marks?
     ),
     dhcp,
     requests,
+    unreadable: [...(dnsmasqLog === UNREADABLE ? [DNSMASQ_LOG] : []), ...(httpLog === UNREADABLE ? [HTTP_LOG] : [])],
     failure: said.has("failed") ? await markerText(session, `${logFolder(guest)}/failed`) : undefined,
   };
 }
@@ -73,14 +78,26 @@ function isMarker({ method, uri, status }: HttpRequest, guest: Guest, stage: str
   return method === "PUT" && uri === `${logFolder(guest)}/${stage}` && status < 300;
 }
 
-async function tail(session: SftpSession, path: string, mark = 0): Promise<string> {
+/** Stands for a log that the SFTP user may not read: the wait goes on without it. */
+const UNREADABLE = Symbol("unreadable");
+
+async function tail(session: SftpSession, path: string, mark = 0): Promise<string | typeof UNREADABLE> {
   const size = (await session.stat(path))?.size ?? 0;
   const isRotated = size < mark;
   const length = Math.min(TAIL, isRotated ? size : size - mark);
   if (length <= 0) return "";
-  const text = (await session.readTail(path, length))?.toString("utf8") ?? "";
-  // The first line is cut off, unless the tail begins where a line does.
-  return length === TAIL ? text.slice(text.indexOf("\n") + 1) : text;
+  try {
+    const text = (await session.readTail(path, length))?.toString("utf8") ?? "";
+    // The first line is cut off, unless the tail begins where a line does.
+    return length === TAIL ? text.slice(text.indexOf("\n") + 1) : text;
+  } catch (error) {
+    if (error instanceof SftpError && error.code === PERMISSION_DENIED) return UNREADABLE;
+    throw error;
+  }
+}
+
+function textOf(log: string | typeof UNREADABLE): string {
+  return log === UNREADABLE ? "" : log;
 }
 
 async function markerText(session: SftpSession, path: string): Promise<string> {

@@ -28,6 +28,7 @@ export function stuck(guest: Guest, evidence: Evidence, seconds: number): Diagno
     ...(shown.length === 0
       ? [`${source}: nothing about this guest`]
       : [`${source}, last lines:`, ...shown.map((line) => `  ${line}`)]),
+    ...evidence.unreadable.map((log) => `install VM ${log}: the SFTP user may not read it`),
     `fix: ${fix}`,
   ].join("\n");
   return new DiagnosticError([{ severity: "error", summary: `Unable to install guest "${guest.name}"`, detail }]);
