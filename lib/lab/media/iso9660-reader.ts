@@ -8,6 +8,11 @@ export interface IsoExtent {
   readonly length: number;
 }
 
+interface Entry {
+  readonly extent: IsoExtent;
+  readonly isDirectory: boolean;
+}
+
 /** Reads the primary tree of an ISO 9660 image that lies in a file, without loading it whole. */
 export class Iso9660Reader {
   private constructor(
@@ -34,12 +39,12 @@ export class Iso9660Reader {
 
   /** Finds a file by its path, in any case; undefined if it is not there. */
   find(path: string): IsoExtent | undefined {
-    let here: IsoExtent | undefined = this.root;
+    let here: Entry | undefined = { extent: this.root, isDirectory: true };
     for (const part of path.toUpperCase().split("/")) {
-      if (here === undefined) return undefined;
-      here = this.entries(here).get(part);
+      if (!here?.isDirectory) return undefined;
+      here = this.entries(here.extent).get(part);
     }
-    return here;
+    return here?.extent;
   }
 
   /** The bytes of a file; undefined if it is not there. */
@@ -53,9 +58,9 @@ export class Iso9660Reader {
     return readAt(this.descriptor, offset, length);
   }
 
-  private entries(directory: IsoExtent): Map<string, IsoExtent> {
+  private entries(directory: IsoExtent): Map<string, Entry> {
     const bytes = readAt(this.descriptor, directory.offset, directory.length);
-    const found = new Map<string, IsoExtent>();
+    const found = new Map<string, Entry>();
     let offset = 0;
     while (offset < bytes.length) {
       const length = bytes[offset] ?? 0;
@@ -65,7 +70,10 @@ export class Iso9660Reader {
         continue;
       }
       const name = bytes.toString("latin1", offset + 33, offset + 33 + (bytes[offset + 32] ?? 0));
-      found.set(name.replace(/;\d+$/, "").replace(/\.$/, ""), extentOf(bytes, offset));
+      found.set(name.replace(/;\d+$/, "").replace(/\.$/, ""), {
+        extent: extentOf(bytes, offset),
+        isDirectory: ((bytes[offset + 25] ?? 0) & 2) !== 0,
+      });
       offset += length;
     }
     return found;
