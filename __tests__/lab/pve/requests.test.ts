@@ -43,6 +43,7 @@ describe("A request to the simulated API", () => {
     ["PATCH", "/version"],
     ["POST", "/version"],
     ["GET", "/nodes/pve1/qemu/100"],
+    ["GET", "/%zz"],
   ])("refuses %s %s with 501, naming it", async (method, path) => {
     const answer = await lab.send(method, path);
 

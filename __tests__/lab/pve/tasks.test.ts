@@ -45,6 +45,15 @@ describe("A task", () => {
     expect(lab.powered).toEqual(["start 100", "stop 100"]);
   });
 
+  it("fails later where only its work can tell", async () => {
+    lab = await aLab({ taskDelay: (type) => (type === "qmconfig" ? 50 : 0) });
+    await lab.task("POST", "/nodes/pve1/qemu", { vmid: 100 });
+
+    const exit = await lab.task("POST", "/nodes/pve1/qemu/100/config", { ide2: "local:iso/none.iso,media=cdrom" });
+
+    expect(exit).toBe("volume 'local:iso/none.iso' does not exist");
+  });
+
   it("tells those who may audit the node, and whoever started it", async () => {
     lab = await aLab({ users, acl: [{ path: "/pool", subject: "ops@pve", role: "PVEPoolAdmin" }] });
     const upid = String(await lab.call("POST", "/nodes/pve1/qemu", { vmid: 100 }));

@@ -63,9 +63,11 @@ export class TaskList {
 
   find(upid: string): Task {
     const task = this.tasks.get(upid);
-    const early = this.late && !this.askedOnce.has(upid);
-    this.askedOnce.add(upid);
-    if (task === undefined || early) {
+    if (task === undefined) {
+      throw failure("no such task");
+    }
+    if (this.late && !this.askedOnce.has(upid)) {
+      this.askedOnce.add(upid);
       throw failure("no such task");
     }
     return task;

@@ -28,7 +28,7 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const method = request.method ?? "GET";
-  const url = new URL(`https://lab${request.url ?? "/"}`);
+  const url = urlOf(request);
   const path = apiPath(url.pathname);
   const trace: RequestTrace = { parameters: [] };
   const fault = faults?.({ method, path });
@@ -56,6 +56,11 @@ async function answer(
       ? cut(response)
       : send(response, status, message, { data: null, message: `${message}\n`, errors: fields });
   }
+}
+
+/** Any request line gives a URL: what is no path asks for the root. */
+function urlOf({ url = "/" }: IncomingMessage): URL {
+  return new URL(`https://lab${url.startsWith("/") ? url : "/"}`);
 }
 
 /** Below the prefix, decoded, without a slash at the end: some clients put one there. */

@@ -2,7 +2,7 @@ import { digest, node, optionalFlag, vmid } from "../parameters/parameter";
 import type { Parameters } from "../parameters/parameter";
 import { destroyVm } from "../vm/destroy-vm";
 import { vmOptions } from "../vm/options";
-import { refuseSkipLock, updateVm } from "../vm/update-vm";
+import { prepareUpdate, refuseSkipLock } from "../vm/update-vm";
 import type { VirtualMachine } from "../vm/virtual-machine";
 import type { Call, Route } from "./route";
 import { theVm } from "./the-vm";
@@ -81,7 +81,7 @@ export const configRoutes: readonly Route[] = [
 
 async function change(call: Call): Promise<null> {
   refuseSkipLock(call);
-  await updateVm(call, theVm(call));
+  await prepareUpdate(call, theVm(call))();
   return null;
 }
 
@@ -89,13 +89,13 @@ async function change(call: Call): Promise<null> {
 function changeInBackground(call: Call): string {
   refuseSkipLock(call);
   const vm = theVm(call);
-  const update = updateVm(call, vm);
+  const update = prepareUpdate(call, vm);
   return call.cluster.tasks.start({
     node: vm.node,
     type: "qmconfig",
     id: String(vm.vmid),
     caller: call.caller,
-    work: () => update,
+    work: update,
   });
 }
 

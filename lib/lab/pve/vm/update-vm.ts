@@ -7,8 +7,12 @@ import { checkOptions, checkRemovals } from "./vm-access";
 /** Parameters that are about the call, not about the VM. */
 const ofTheCall = new Set(["vmid", "node", "delete", "revert", "digest", "force", "skiplock", "background_delay"]);
 
-/** Changes a VM's configuration. What the running machine cannot take over waits for its next start. */
-export function updateVm(call: Call, vm: VirtualMachine): Promise<void> {
+/**
+ * Checks a change of a VM's configuration, and gives what makes it.
+ *
+ * What the running machine cannot take over waits for its next start.
+ */
+export function prepareUpdate(call: Call, vm: VirtualMachine): () => Promise<void> {
   const { cluster, values } = call;
   const options = new Map(values.entries().filter(([name]) => !ofTheCall.has(name)));
   const removals = values.list("delete");
@@ -16,13 +20,14 @@ export function updateVm(call: Call, vm: VirtualMachine): Promise<void> {
   checkOptions(call, vm, options);
   checkRemovals(call, vm, removals, (key) => isCd(vm, key));
   vm.refuseLocked();
-  return vm.exclusively(() => {
-    refuseOutdated(vm, values.optionalText("digest"));
-    vm.refuseLocked();
-    refuseBadBootOrder(vm, options, removals);
-    removeOptions(cluster, vm, removals, values.flag("force"));
-    applyOptions(cluster, vm, options);
-  });
+  return () =>
+    vm.exclusively(() => {
+      refuseOutdated(vm, values.optionalText("digest"));
+      vm.refuseLocked();
+      refuseBadBootOrder(vm, options, removals);
+      removeOptions(cluster, vm, removals, values.flag("force"));
+      applyOptions(cluster, vm, options);
+    });
 }
 
 /** Somebody else has changed the VM since the caller read it. */
