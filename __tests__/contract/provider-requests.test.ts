@@ -52,6 +52,7 @@ const calls = present ? (JSON.parse(readFileSync(descriptionFile, "utf8")) as Re
       "DELETE /nodes/{node}/qemu/{vmid}/firewall/ipset/{name}",
       "DELETE /nodes/{node}/qemu/{vmid}/firewall/ipset/{name}/{cidr}",
       "DELETE /nodes/{node}/storage/{storage}/content/{volume}",
+      "GET /access/permissions",
       "GET /cluster/resources",
       "GET /nodes/{node}/qemu/{vmid}/config",
       "GET /nodes/{node}/qemu/{vmid}/firewall/ipset/{name}",

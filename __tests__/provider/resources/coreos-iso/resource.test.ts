@@ -67,10 +67,12 @@ async function create(api: ScriptedApi, signal?: AbortSignal): Promise<ValueObje
   return resource.create({ config, planned }, aCall(api, signal === undefined ? {} : { signal }));
 }
 
+const allowed = { "/storage/local": { "Datastore.AllocateTemplate": 1 } };
+
 /** Answers the datastore's content before and after the upload. */
 async function datastore(...contents: readonly (readonly { volid: string; size: number }[])[]): Promise<ScriptedApi> {
   await Promise.resolve();
-  return new ScriptedApi().on(content, ...contents);
+  return new ScriptedApi().on("GET /access/permissions", allowed).on(content, ...contents);
 }
 
 async function volumeId(): Promise<string> {
@@ -197,6 +199,25 @@ describe("slipway_coreos_iso", () => {
       expect(error.message).toContain(failure.message);
       expect(error.state).toBeUndefined();
       expect(api.changes.at(-1)).toBe(`DELETE /nodes/pve1/storage/local/content/${encodeURIComponent(volid)}`);
+    });
+
+    it("refuses to begin an upload that the token may not make", async () => {
+      const api = (await datastore([])).on("GET /access/permissions", { "/storage/local": { "Datastore.Audit": 1 } });
+
+      const error = await failureOf(create(api));
+
+      expect(error.message).toContain("lacks Datastore.AllocateTemplate on /storage/local");
+      expect(api.changes).toEqual([]);
+    });
+
+    it("uploads where Proxmox does not say what the token may do", async () => {
+      const volid = await volumeId();
+      const api = await datastore([], [{ volid, size: published.length }]);
+      api.on("GET /access/permissions", refused(501, "Method 'GET /access/permissions' not implemented"));
+
+      await create(api);
+
+      expect(api.changes).toHaveLength(1);
     });
 
     it("refuses an upload that has arrived with another size", async () => {

@@ -5,6 +5,7 @@ import { withImageFile } from "../../../coreos/image-file";
 import { readLiveIso } from "../../../coreos/live-iso";
 import { patchedStream } from "../../../coreos/patched-stream";
 import type { ProxmoxApi } from "../../proxmox/api";
+import { requirePrivilege } from "../../proxmox/privileges";
 import { deleteIso, type IsoPlace, sizeInDatastore } from "./datastore";
 
 /** An ISO that exists only as a file and what is to stand in it. */
@@ -43,6 +44,7 @@ export async function prepare(ingredients: Ingredients, signal: AbortSignal): Pr
 export async function uploadIso(api: ProxmoxApi, iso: CustomIso, place: IsoPlace, signal: AbortSignal): Promise<void> {
   const present = await sizeInDatastore(api, place, signal);
   if (present === iso.size) return;
+  await requirePrivilege(api, `/storage/${place.datastore}`, "Datastore.AllocateTemplate", signal);
   if (present !== null) await deleteIso(api, place, signal);
   const sha256 = await sum(iso, signal);
   try {
