@@ -19,7 +19,7 @@ describeWithTofu("a changed Ignition of the install VM", () => {
   afterAll(() => world.end());
 
   it("uploads the new ISO first, attaches it, restarts the VM and deletes the old ISO last", async () => {
-    const [before] = world.lab.pve.isos();
+    const [before] = await world.operator.isos();
     world.forget();
 
     await world.mustApply("install");
@@ -36,8 +36,9 @@ describeWithTofu("a changed Ignition of the install VM", () => {
         /^DELETE \/nodes\/pve1\/storage\/local\/content\/local(:|%3A)iso(\/|%2F)install-HASH\.iso$/i,
       ),
     ]);
-    expect(world.lab.pve.isos()).toHaveLength(1);
-    expect(world.lab.pve.isos()).not.toContain(before);
+    const after = await world.operator.isos();
+    expect(after).toHaveLength(1);
+    expect(after).not.toContain(before);
   });
 
   it("plans nothing afterwards, in both stacks: the volumes on the data disk have outlived the restart", async () => {
@@ -54,6 +55,7 @@ describeWithTofu("a changed Ignition of the install VM", () => {
     await world.mustApply("guests");
 
     expect(await world.plan("guests")).toBe("");
-    expect(String(world.lab.faults.readFile(9000, "/srv/sftp/dhcp/hosts/101"))).toContain("10.20.0.11");
+    world.operator.end();
+    expect(await world.operator.read("/dhcp/hosts/101")).toContain("10.20.0.11");
   });
 });

@@ -5,7 +5,7 @@ jest.setTimeout(180_000);
 describeWithTofu("the example stacks in the lab", () => {
   let world: World;
   beforeAll(async () => {
-    world = await World.begin();
+    world = await World.begin({ stageDelayMs: 50 });
     await world.mustSynth();
   });
   afterAll(() => world.end());
@@ -37,20 +37,14 @@ describeWithTofu("the example stacks in the lab", () => {
       .map(({ vmid, node, running, config }) => ({ vmid, node, running, name: config["name"], boot: config["boot"] }));
 
     expect(vms).toEqual([
-      {
-        vmid: 9000,
-        node: "pve1",
-        running: true,
-        name: "install",
-        boot: expect.stringMatching(/^order=ide2/) as string,
-      },
       { vmid: 101, node: "pve2", running: true, name: "db", boot: "order=virtio0;net0" },
       { vmid: 102, node: "pve3", running: true, name: "web", boot: "order=virtio0;net0" },
+      { vmid: 9000, node: "pve1", running: true, name: "install", boot: "order=ide2" },
     ]);
   });
 
   it("repairs a VM that somebody stopped", async () => {
-    await stopByHand(101);
+    await world.operator.api("POST", "/nodes/pve2/qemu/101/status/stop");
     expect(await world.plan("guests")).toContain("1 to change");
 
     await world.mustApply("guests");
@@ -60,21 +54,25 @@ describeWithTofu("the example stacks in the lab", () => {
   });
 
   it("publishes again what somebody changed or removed on the install VM", async () => {
-    await world.lab.faults.replaceFile(9000, "/srv/sftp/dhcp/hosts/102", "tampered\n");
-    await world.lab.faults.removeFile(9000, "/srv/sftp/tickets/102.ign/10.20.0.12");
+    await world.operator.write("/dhcp/hosts/102", "tampered\n");
+    await world.operator.remove("/tickets/102.ign/10.20.0.12");
     expect(await world.plan("guests")).toContain("1 to change");
 
     await world.mustApply("guests");
 
     expect(await world.plan("guests")).toBe("");
-    expect(world.lab.faults.readFile(9000, "/srv/sftp/dhcp/hosts/102")).toMatch(
+    expect(await world.operator.read("/dhcp/hosts/102")).toMatch(
       /^BC:24:11:[0-9A-F:]{8},set:webtag,10\.20\.0\.12,web\n$/,
     );
   });
 
   it("follows a VM that was moved to another node", async () => {
     world.lab.pve.move(102, "pve1");
+    world.forget();
 
+    await world.mustApply("guests");
+
+    expect(world.requests.filter(({ method }) => method !== "GET")).toEqual([]);
     expect(await world.plan("guests")).toBe("");
   });
 
@@ -94,12 +92,6 @@ describeWithTofu("the example stacks in the lab", () => {
     await world.mustDestroy("guests", "install");
 
     expect(world.lab.pve.vms()).toEqual([]);
-    expect(world.lab.pve.isos()).toEqual([]);
+    expect(await world.operator.isos()).toEqual([]);
   });
-
-  async function stopByHand(vmid: number): Promise<void> {
-    const vm = world.lab.pve.vm(vmid);
-    if (vm === undefined) throw new Error(`there is no VM ${vmid}`);
-    await world.lab.pve.powerOff(vmid);
-  }
 });

@@ -71,7 +71,7 @@ describeWithTofu("the Proxmox API", () => {
     const first = await world.apply("install");
     expect(first.status).toBe(1);
     expect(said(first)).toMatch(/Unable to upload/);
-    expect(world.lab.pve.isos()).toEqual([]);
+    expect(await world.operator.isos()).toEqual([]);
     expect(world.lab.pve.vms()).toEqual([]);
 
     world.lab.faults.clear();
@@ -80,7 +80,7 @@ describeWithTofu("the Proxmox API", () => {
   });
 
   it("refuses a VM id that another VM has: names that VM, leaves it alone, and goes on once it is gone", async () => {
-    world.lab.pve.addForeignVm({ vmid: 101, node: "pve3", name: "somebody-elses" });
+    await world.operator.api("POST", "/nodes/pve3/qemu", { vmid: "101", name: "somebody-elses" });
 
     const first = await world.apply("guests");
 
@@ -89,7 +89,7 @@ describeWithTofu("the Proxmox API", () => {
     expect(said(first)).toContain("somebody-elses");
     expect(world.lab.pve.vm(101)?.config["name"]).toBe("somebody-elses");
 
-    world.lab.pve.removeForeignVm(101);
+    await world.operator.api("DELETE", "/nodes/pve3/qemu/101");
     await world.mustApply("guests");
     expect(await world.plan("guests")).toBe("");
   });
@@ -156,18 +156,19 @@ describeWithTofu("SFTP", () => {
 describeWithTofu("an installation that cannot go on", () => {
   let world: World;
   beforeEach(async () => {
-    world = await World.begin({ guests: 1 });
+    world = await World.begin({ guests: 1, stageDelayMs: 300 });
     await world.mustSynth();
     await world.mustApply("install");
   });
   afterEach(() => world.end());
 
   it("stops before the disk at an Ignition that is not the published one, shows the log, and is finished by a second apply", async () => {
-    world.lab.onFirstRequest("/ignition/101.ign", () =>
-      world.lab.tamper(9000, "/srv/sftp/ignition/101.ign/10.20.0.11", (bytes) =>
-        Buffer.concat([bytes, Buffer.from(" ")]),
-      ),
-    );
+    await world.operator.session();
+    const ignition = "/ignition/101.ign/10.20.0.11";
+    world.lab.events.on("stage", ({ vmId, stage }) => {
+      if (vmId === 101 && stage === "DHCP")
+        void world.operator.read(ignition).then((text) => world.operator.write(ignition, `${text} `));
+    });
 
     const first = await world.apply("guests");
 

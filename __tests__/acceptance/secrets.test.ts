@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { sealOf } from "../../lib/provider/seal/seal";
 import { describeWithTofu, World } from "./world";
 
 jest.setTimeout(180_000);
@@ -36,7 +37,7 @@ describeWithTofu("secrets", () => {
 
   const secretsOf = (): Readonly<Record<string, string>> => {
     const { apiTokenFile, sealSecretFile, sshIdentityFile } = world.lab.environment;
-    const hostKey = String(world.lab.faults.readFile(9000, "/etc/slipway/ssh_host_ed25519_key"));
+    const hostKey = sealOf(readFileSync(sealSecretFile, "utf8").trim()).sealedKey("install", 1).privateKey;
     expect(hostKey).toContain("PRIVATE KEY");
     const body = (text: string): string => text.split("\n")[2] ?? "";
     return {

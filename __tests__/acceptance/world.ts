@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { settingsFor, withoutSettings } from "../../lib/cli/demo/environment";
 import { startLab } from "../../lib/lab/lab";
 import type { Lab, RequestEvent } from "../../lib/lab/types";
+import { Operator } from "./operator";
 
 export const PROJECT = join(__dirname, "../..");
 
@@ -24,6 +25,7 @@ export interface WorldOptions {
   readonly driver?: "bpg" | "native";
   readonly guests?: number;
   readonly settings?: Readonly<Record<string, string>>;
+  readonly stageDelayMs?: number;
 }
 
 /** A lab, the example stacks and the real OpenTofu, in a folder of its own. */
@@ -31,17 +33,25 @@ export class World {
   /** Requests to the Proxmox API since {@link forget}. */
   requests: RequestEvent[] = [];
 
+  readonly operator: Operator;
+
   private constructor(
     readonly directory: string,
     readonly lab: Lab,
     private settings: Readonly<Record<string, string>>,
   ) {
+    this.operator = new Operator(lab.environment);
     lab.events.on("request", (event) => event.service === "proxmox" && this.requests.push(event));
   }
 
-  static async begin({ driver = "native", guests = 2, settings = {} }: WorldOptions = {}): Promise<World> {
+  static async begin({
+    driver = "native",
+    guests = 2,
+    settings = {},
+    stageDelayMs = 0,
+  }: WorldOptions = {}): Promise<World> {
     const directory = mkdtempSync(join(tmpdir(), "slipway-acceptance-"));
-    const lab = await startLab({ directory: join(directory, "lab"), stageDelayMs: 0 });
+    const lab = await startLab({ directory: join(directory, "lab"), stageDelayMs });
     const stateDirectory = join(directory, "state");
     mkdirSync(stateDirectory);
     const base = settingsFor(lab.environment, {
@@ -55,6 +65,7 @@ export class World {
   }
 
   async end(): Promise<void> {
+    this.operator.end();
     await this.lab.stop();
     rmSync(this.directory, { recursive: true, force: true });
   }
