@@ -1,10 +1,11 @@
 import { Installation } from "@slipway/provider-slipway/lib/installation";
-import { DataResource, dependable, Lazy, TerraformStack } from "cdktf";
+import { dependable, Lazy, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { guestReport } from "../images/guest/report";
 import { nextAddress, nextVmId } from "./allot";
 import { checkLater, report } from "./app-check";
 import { claim } from "./claims";
+import { ConfigTrigger } from "./config-trigger";
 import { DataDisk, type DataDiskProps } from "./data-disk";
 import { DnsmasqExtension } from "./dnsmasq-extension";
 import type { VmResource } from "./drivers/driver";
@@ -57,7 +58,7 @@ export class GuestVm extends Construct {
     const { nonce } = files.files.get(0);
 
     const policy = props.onIgnitionChange ?? "replace";
-    const trigger = policy === "replace" ? [new DataResource(this, "config", { input: { nonce } })] : [];
+    const trigger = policy === "replace" ? [new ConfigTrigger(this, "config", nonce)] : [];
     this.spec = guestSpec(props, guest);
     const order = Lazy.numberValue({ produce: () => this.startOrder.batch });
     if (props.startInOrder === true) this.spec = { ...this.spec, startup: { order } };
