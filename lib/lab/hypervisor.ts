@@ -49,6 +49,11 @@ export class LabHypervisor implements Hypervisor {
     return this.stop(vm, "stop");
   }
 
+  /** Resolves when a machine has come as far as it will by itself. */
+  async settled(vmid: number): Promise<void> {
+    await this.running.get(vmid)?.ended;
+  }
+
   /** Takes the power from every machine. */
   async stopAll(): Promise<void> {
     await Promise.all([...this.running.values()].map(({ machine }) => this.stop(machine.vm, "stop")));

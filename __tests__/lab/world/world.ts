@@ -28,7 +28,6 @@ export class World {
   readonly stages: string[] = [];
   readonly operator: SshKeyPair = newSshKey("operator");
   readonly hostKey: SshKeyPair = newSshKey("sftp");
-  private readonly waiting: (() => void)[] = [];
   private readonly files = makeRelease(release);
   private internet: Internet | undefined;
 
@@ -38,8 +37,8 @@ export class World {
     consoleFile: (vm) => join(this.directory, `${vm.vmid}.log`),
     isoPath: () => join(this.directory, "install.iso"),
     observer: {
-      stage: (vm, stage) => this.note(`${vm.config["name"]}: ${stage}`),
-      stuck: (vm, stage) => this.note(`${vm.config["name"]}: stuck at ${stage}`),
+      stage: (vm, stage) => this.stages.push(`${vm.config["name"]}: ${stage}`),
+      stuck: (vm, stage) => this.stages.push(`${vm.config["name"]}: stuck at ${stage}`),
       request: () => undefined,
     },
   });
@@ -75,10 +74,10 @@ export class World {
     writeFileSync(path, image);
   }
 
-  /** Starts the install VM and waits until it is healthy. */
+  /** Starts the install VM, which has to become healthy. */
   async install(vm = installVm()): Promise<VmState> {
-    await this.hypervisor.start(vm);
-    await this.until("install: healthy");
+    const reached = await this.run(vm);
+    if (!reached.includes("healthy")) throw new Error(this.console(vm.vmid));
     return vm;
   }
 
@@ -123,27 +122,14 @@ export class World {
     return readFileSync(join(this.directory, `${vmid}.log`), "utf8");
   }
 
-  /** Waits until something has been noted, or a machine got stuck. */
-  async until(...wanted: readonly string[]): Promise<void> {
-    while (!wanted.some((note) => this.stages.includes(note))) {
-      const stuck = this.stages.find((note) => note.includes("stuck"));
-      if (stuck !== undefined) throw new Error(`${stuck}\n${this.console(9000)}`);
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
-    }
-  }
-
-  /** Starts a guest and waits until it has reported or is stuck; tells how far it got. */
+  /** Starts a machine, waits until it has come as far as it will, and tells how far that is. */
   async run(vm: VmState): Promise<string[]> {
-    const name = String(vm.config["name"]);
     const from = this.stages.length;
+    const prefix = `${vm.config["name"]}: `;
     await this.hypervisor.start(vm);
-    const ended = (): boolean =>
-      this.stages.slice(from).some((note) => note.startsWith(name) && /stuck|reported/.test(note));
-    while (!ended()) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    return this.stages
-      .slice(from)
-      .filter((note) => note.startsWith(name))
-      .map((note) => note.slice(name.length + 2));
+    await this.hypervisor.settled(vm.vmid);
+    const own = this.stages.slice(from).filter((note) => note.startsWith(prefix));
+    return own.map((note) => note.slice(prefix.length));
   }
 
   async end(): Promise<void> {
@@ -151,11 +137,6 @@ export class World {
     this.network.close();
     await this.internet?.stop();
     rmSync(this.directory, { recursive: true, force: true });
-  }
-
-  private note(text: string): void {
-    this.stages.push(text);
-    for (const resolve of this.waiting.splice(0)) resolve();
   }
 }
 
