@@ -3,7 +3,7 @@ import { baseSystem, viewOf } from "../machine/base-system";
 import type { InstalledSystem } from "../machine/disk-data";
 import { isEnabled } from "../machine/enabled-units";
 import type { FileView } from "../machine/file-view";
-import { drivesOf, nicsOf } from "../machine/hardware";
+import { drivesOf, nicsOf, smbiosUuid } from "../machine/hardware";
 import { runIgnition } from "../machine/ignition-apply";
 import { staticAddress } from "../machine/keyfile";
 import { Stuck, type Machine } from "../machine/machine";
@@ -40,11 +40,11 @@ export async function bootInstalledSystem(machine: Machine, system: InstalledSys
     machine.print(`${unitName}: not there or not enabled, nothing is reported`);
     return;
   }
-  const { server, vmId, nonce } = report;
-  await put(machine, address.current, `${server}/log/${vmId}/${nonce}/booted`, `${bootId}\n`, "booted");
+  const { server, vmId, nonce, uuid } = report;
+  await put(machine, address.current, `${server}/log/${vmId}/${nonce}/${uuid}/booted`, `${bootId}\n`, "booted");
   await machine.reach("booted", address.current);
-  const body = { release: system.release, boot_id: bootId, nonce, ssh_host_keys: [system.sshHostKey ?? ""] };
-  const url = `${server}/reports/${vmId}/${nonce}/${bootId}`;
+  const body = { release: system.release, boot_id: bootId, nonce, machine: uuid, ssh_host_keys: [system.sshHostKey ?? ""] };
+  const url = `${server}/reports/${vmId}/${nonce}/${uuid}/${bootId}`;
   await put(machine, address.current, url, `${JSON.stringify(body)}\n`, "reported");
   view.makeDirectories("/var/lib/slipway");
   view.write("/var/lib/slipway/reported", Buffer.from(`${nonce}\n`));
@@ -114,6 +114,9 @@ interface ReportService {
   readonly server: string;
   readonly vmId: string;
   readonly nonce: string;
+
+  /** What the kernel knows of the machine. */
+  readonly uuid: string;
 }
 
 /** What the report unit says; undefined if it is not there, or has reported before. */
@@ -131,8 +134,10 @@ function reportService(machine: Machine, system: InstalledSystem, view: FileView
   const [server, vmId, nonce] = ["SLIPWAY_SERVER", "SLIPWAY_VM_ID", "SLIPWAY_NONCE"].map((key) => environment.get(key));
   if (!server || !vmId || !nonce)
     throw new Stuck("reported", "slipway-report: SLIPWAY_SERVER, _VM_ID or _NONCE: parameter not set");
+  const uuid = smbiosUuid(machine.vm.active);
+  if (uuid === undefined) throw new Stuck("reported", "slipway-report: the machine has no SMBIOS UUID");
   machine.print(`Starting ${unitName}`);
-  return { server, vmId, nonce };
+  return { server, vmId, nonce, uuid };
 }
 
 /** Tries again for a while, as curl is told to; the last answer decides. */

@@ -39,6 +39,9 @@ class Exited extends Error {
   }
 }
 
+/** A command failed, and has said so. */
+class Failed extends Error {}
+
 const commandLimit = 300;
 
 /** iPXE's interpreter, as far as scripts that boot machines need it. */
@@ -56,7 +59,7 @@ export class Ipxe {
       return { kind: "exit", code: await this.execute(image) };
     } catch (error) {
       if (error instanceof Booted) return error.outcome;
-      this.options.print(error instanceof Error ? error.message : String(error));
+      if (!(error instanceof Failed)) this.options.print(error instanceof Error ? error.message : String(error));
       return { kind: "exit", code: 1 };
     }
   }
@@ -125,8 +128,8 @@ export class Ipxe {
       return undefined;
     } catch (error) {
       if (error instanceof Booted || error instanceof Exited || !(error instanceof Error)) throw error;
-      this.options.print(error.message);
-      return error;
+      if (!(error instanceof Failed)) this.options.print(error.message);
+      return new Failed(error.message);
     }
   }
 

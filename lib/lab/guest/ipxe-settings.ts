@@ -1,11 +1,12 @@
 import type { Lease } from "./dhcp-client";
 
-/** iPXE's settings: those of the script, and those that DHCP gave. */
+/** iPXE's settings: those of the script, those that DHCP gave, and what it knows of its machine. */
 export class IpxeSettings {
   private readonly values = new Map<string, string>();
 
-  constructor(lease: Lease) {
-    const fromDhcp: Record<string, string | undefined> = {
+  constructor(lease: Lease, uuid?: string) {
+    const known: Record<string, string | undefined> = {
+      uuid,
       mac: lease.nic.mac,
       ip: lease.address,
       gateway: lease.options.get("3"),
@@ -15,7 +16,7 @@ export class IpxeSettings {
       "next-server": lease.server,
       "dhcp-server": lease.server,
     };
-    for (const [name, value] of Object.entries(fromDhcp)) if (value !== undefined) this.values.set(name, value);
+    for (const [name, value] of Object.entries(known)) if (value !== undefined) this.values.set(name, value);
     for (const [name, value] of lease.options) this.values.set(name, value);
   }
 

@@ -105,15 +105,15 @@ async function checkConfig(boot: LiveBoot, view: FileView): Promise<Buffer | und
     machine.print("slipway-check.service: not there, so coreos-installer runs without a config");
     return undefined;
   }
-  const values = ["server", "ignition", "sha512", "vm_id", "nonce"].map((name) => {
+  const values = ["server", "ignition", "sha512", "vm_id", "nonce", "machine"].map((name) => {
     const value = argument(boot, `slipway.${name}`);
     if (value === undefined || value === "")
       throw new Stuck("config checked", `slipway-check: the kernel argument slipway.${name} is missing`);
     return value;
   });
-  const [server = "", source = "", sha512 = "", vmId = "", nonce = ""] = values;
+  const [server = "", source = "", sha512 = "", vmId = "", nonce = "", uuid = ""] = values;
   const stage = (name: string, text: string): Promise<unknown> =>
-    put(boot, `${server}/log/${vmId}/${nonce}/${name}`, text);
+    put(boot, `${server}/log/${vmId}/${nonce}/${uuid}/${name}`, text);
   const giveUp = async (lines: readonly string[]): Promise<never> => {
     const log = lines.map((line) => `slipway-check: ${line}`).join("\n");
     await stage("failed", `${log}\n`);
@@ -169,8 +169,9 @@ async function writeDisk(
   data.system = { release, ignition };
   machine.print(`Installing Fedora CoreOS ${release} to ${drive.key}\nInstall complete.`);
   if (willRun(view, "slipway-written.service", machine)) {
-    const [server, vmId, nonce] = ["server", "vm_id", "nonce"].map((name) => argument(boot, `slipway.${name}`));
-    await put(boot, `${server}/log/${vmId}/${nonce}/written`, `${drive.key}\n`);
+    const names = ["server", "vm_id", "nonce", "machine"];
+    const [server, vmId, nonce, uuid] = names.map((name) => argument(boot, `slipway.${name}`));
+    await put(boot, `${server}/log/${vmId}/${nonce}/${uuid}/written`, `${drive.key}\n`);
   }
   await machine.reach("written", drive.key);
   machine.print("Rebooting.");

@@ -1,5 +1,5 @@
 import { dataOn } from "../machine/disk-data";
-import { drivesOf } from "../machine/hardware";
+import { drivesOf, smbiosUuid } from "../machine/hardware";
 import { Stuck, type Machine } from "../machine/machine";
 import { Aborted } from "../machine/pause";
 import { fetchInside } from "../network/http-client";
@@ -29,7 +29,7 @@ export async function netboot(machine: Machine): Promise<NetbootResult> {
       throw new Stuck("iPXE", `${script}: Operation not supported (the lab's iPXE speaks http only)`);
     machine.print(`Filename: ${script}`);
     const outcome = await new Ipxe({
-      settings: new IpxeSettings(lease),
+      settings: new IpxeSettings(lease, smbiosUuid(machine.vm.active)),
       fetch: (uri) => download(machine, lease, uri),
       print: (line) => machine.print(line),
       diskBoots: () => drivesOf(machine.vm).some(({ disk }) => dataOn(disk)?.system !== undefined),
