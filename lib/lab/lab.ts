@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { access } from "./access";
 import { startBastion, type Bastion } from "./bastion/bastion";
@@ -27,6 +27,8 @@ const datastores = { iso: "local", disks: "local-lvm" };
 /** Starts a lab: a Proxmox VE API, an SSH bastion and a little internet on loopback, and machines that behave. */
 export async function startLab(options: LabOptions): Promise<Lab> {
   const { directory, log = () => undefined } = options;
+  // What an earlier lab in the same folder wrote is not this one's.
+  for (const old of ["console", "requests.log"]) rmSync(join(directory, old), { recursive: true, force: true });
   mkdirSync(join(directory, "console"), { recursive: true });
   const nodes = options.nodes ?? ["pve1", "pve2", "pve3"];
   const credentials = makeCredentials(directory);

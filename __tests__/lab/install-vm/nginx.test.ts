@@ -103,8 +103,8 @@ describe("A server as the install VM has it", () => {
     ["GET /ignition/102.ign", "10.20.0.13", [403, ""]],
     ["GET /ignition/103.ign", "10.20.0.12", [404, ""]],
     ["GET /ignition/102.ign/10.20.0.12", "10.20.0.12", [404, ""]],
-    ["GET /installed/102/ab", "10.20.0.12", [404, ""]],
-    ["GET /log/102/ab/live", "10.20.0.12", [403, ""]],
+    ["GET /installed/102/ab/12-34", "10.20.0.12", [404, ""]],
+    ["GET /log/102/ab/12-34/live", "10.20.0.12", [403, ""]],
     ["GET /nothing", "10.20.0.12", [404, ""]],
   ])("answers %s from %s with %j", (line, from, expected) => {
     expect(ask(startNginx(files(nginxConf)), line, from)).toEqual(expected);
@@ -114,15 +114,15 @@ describe("A server as the install VM has it", () => {
     const view = files(nginxConf);
     const nginx = startNginx(view);
 
-    expect(ask(nginx, "PUT /reports/102/ab/1", "10.20.0.13", "r")).toEqual([403, ""]);
-    expect(ask(nginx, "PUT /reports/102/ab/1", "10.20.0.12", "r")).toEqual([201, ""]);
-    expect(ask(nginx, "PUT /reports/102/ab/1", "10.20.0.12", "s")).toEqual([409, ""]);
-    expect(ask(nginx, "GET /installed/102/ab")).toEqual([200, ""]);
-    expect(view.text("/srv/reports/102/ab/1")).toBe("r");
+    expect(ask(nginx, "PUT /reports/102/ab/12-34/1", "10.20.0.13", "r")).toEqual([403, ""]);
+    expect(ask(nginx, "PUT /reports/102/ab/12-34/1", "10.20.0.12", "r")).toEqual([201, ""]);
+    expect(ask(nginx, "PUT /reports/102/ab/12-34/1", "10.20.0.12", "s")).toEqual([409, ""]);
+    expect(ask(nginx, "GET /installed/102/ab/12-34")).toEqual([200, ""]);
+    expect(view.text("/srv/reports/102/ab/12-34/1")).toBe("r");
   });
 
   it("refuses a body over the limit", () => {
-    expect(ask(startNginx(files(nginxConf)), "PUT /log/102/ab/live", "10.20.0.12", "x".repeat(16385))[0]).toBe(413);
+    expect(ask(startNginx(files(nginxConf)), "PUT /log/102/ab/12-34/live", "10.20.0.12", "x".repeat(16385))[0]).toBe(413);
   });
 
   it("does not read what its workers may not", () => {
@@ -139,7 +139,7 @@ describe("A server as the install VM has it", () => {
     const view = files(nginxConf);
     view.directory("/srv/log").owner = { uid: 0, gid: 0 };
 
-    expect(ask(startNginx(view), "PUT /log/102/ab/live", "10.20.0.12", "x")).toEqual([403, ""]);
+    expect(ask(startNginx(view), "PUT /log/102/ab/12-34/live", "10.20.0.12", "x")).toEqual([403, ""]);
   });
 
   it("writes its log", () => {
