@@ -60,6 +60,7 @@ describeWithTofu("the Proxmox API", () => {
     const ended = await world.apply("install");
 
     expect(ended.status).toBe(1);
+    console.log(ended.stdout, ended.stderr);
     expect(said(ended)).toContain("Permission check failed (/storage/local, Datastore.AllocateTemplate)");
     expect(world.lab.pve.vms()).toEqual([]);
   });
@@ -141,9 +142,12 @@ describeWithTofu("SFTP", () => {
   });
 
   it("survives a connection that breaks while files are written, and a second apply finishes the job", async () => {
-    world.lab.faults.dropConnectionAfter = (_address, port) => (port === 2222 ? 6000 : undefined);
+    let broken = 0;
+    world.lab.faults.dropConnectionAfter = (_address, port) =>
+      port === 2222 && (broken += 1) === 1 ? 9000 : undefined;
 
     const first = await world.apply("guests");
+    console.log(first.stdout, first.stderr, broken);
     expect(first.status).toBe(1);
     expect(world.lab.pve.vm(101)).toBeUndefined();
 
@@ -163,6 +167,7 @@ describeWithTofu("an installation that cannot go on", () => {
   afterEach(() => world.end());
 
   it("stops before the disk at an Ignition that is not the published one, shows the log, and is finished by a second apply", async () => {
+    await world.reached(9000, "healthy");
     await world.operator.session();
     const ignition = "/ignition/101.ign/10.20.0.11";
     world.lab.events.on("stage", ({ vmId, stage }) => {

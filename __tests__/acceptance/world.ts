@@ -35,12 +35,17 @@ export class World {
 
   readonly operator: Operator;
 
+  private readonly stages = new Map<number, readonly string[]>();
+
   private constructor(
     readonly directory: string,
     readonly lab: Lab,
     private settings: Readonly<Record<string, string>>,
   ) {
     this.operator = new Operator(lab.environment);
+    lab.events.on("stage", ({ vmId, stage }) => {
+      this.stages.set(vmId, stage === "powered on" ? [stage] : [...(this.stages.get(vmId) ?? []), stage]);
+    });
     lab.events.on("request", (event) => event.service === "proxmox" && this.requests.push(event));
   }
 
@@ -109,6 +114,15 @@ export class World {
 
   tofu(stack: string, ...args: readonly string[]): Promise<Ended> {
     return this.run(TOFU ?? "tofu", [...args, "-no-color"], this.stack(stack));
+  }
+
+  /** Waits until a machine has reached a stage, at most 30 s. */
+  async reached(vmId: number, stage: string): Promise<void> {
+    for (let round = 0; round < 600; round += 1) {
+      if (this.stages.get(vmId)?.includes(stage) === true) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`VM ${vmId} did not reach "${stage}":\n${this.lab.console(vmId)}`);
   }
 
   /** `init` and `apply`; whatever happens is answered. */

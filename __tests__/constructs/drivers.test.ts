@@ -204,7 +204,7 @@ describe("two clusters in one stack", () => {
         endpoint: "https://pve9.example.org:8006",
         driver: "native",
         nodes: ["pve9"],
-        sshPublicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG9wcw== ops",
+        sshPublicKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG9wcw== ops"],
       });
       const subnet = new Subnet(stack, "others", { cidr: "10.30.0.0/24", gateway: "10.30.0.1", bridge: "vmbr2" });
       new InstallVm(stack, "install-other", { proxmox, subnet, release: EXAMPLE_RELEASE });

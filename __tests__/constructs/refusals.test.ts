@@ -35,7 +35,7 @@ describe("two machines with the same value", () => {
           endpoint: "https://pve9.example.org:8006",
           nodes: ["pve9"],
           driver: "native",
-          sshPublicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG9wcw== ops",
+          sshPublicKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG9wcw== ops"],
         });
         const subnet = new Subnet(stack, "others", { cidr: "10.20.0.0/24", gateway: "10.20.0.1", bridge: "vmbr2" });
         const scope = new TerraformStack(stack, "second");

@@ -78,7 +78,7 @@ export function aProxmox(stack: TerraformStack, props: Partial<ProxmoxProps> = {
     endpoint: "https://pve1.example.org:8006",
     driver: "native",
     nodes: ["pve1", "pve2", "pve3"],
-    sshPublicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG9wcw== ops",
+    sshPublicKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG9wcw== ops"],
     ...props,
   });
 }

@@ -50,7 +50,7 @@ describe("readSettings", () => {
         hostKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHBhc3Rpb24="],
       },
       identityFile: "/home/ops/.ssh/id_ed25519",
-      sshPublicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG9wcw== ops",
+      sshPublicKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG9wcw== ops"],
     });
   });
 

@@ -86,8 +86,14 @@ export function proxmoxProps(settings: ProxmoxEnvironment): ProxmoxProps {
     diskDatastore: settings.SLIPWAY_DISK_DATASTORE,
     bastion: bastionOf(settings),
     identityFile: settings.SLIPWAY_IDENTITY_FILE,
-    sshPublicKey: key === undefined ? undefined : readFileSync(key, "utf8").trim(),
+    sshPublicKeys: key === undefined ? undefined : publicKeysOf(readFileSync(key, "utf8")),
   });
+}
+
+/** The keys of a file such as `id_ed25519.pub` or `authorized_keys`: one a line, without empty lines and comments. */
+function publicKeysOf(text: string): readonly string[] {
+  const lines = text.split("\n").map((line) => line.trim());
+  return lines.filter((line) => line !== "" && !line.startsWith("#"));
 }
 
 /** A variable that is set to nothing counts as not set. */

@@ -139,8 +139,7 @@ export class GuestVm extends Construct {
 
   private prepareIgnition(guest: GuestIdentity, props: GuestVmProps): IgnitionConfig {
     const { hostname, address, subnet, vmId, proxmox } = guest;
-    const key = proxmox.props.sshPublicKey;
-    const sshAuthorizedKeys = props.sshAuthorizedKeys ?? (key === undefined ? [] : [key]);
+    const sshAuthorizedKeys = props.sshAuthorizedKeys ?? proxmox.props.sshPublicKeys ?? [];
     const { file, unit } = guestReport({ serverAddress: toLate(props.install.address), vmId: toLate(`${vmId}`) });
     return new IgnitionConfig(this, "ignition", props.ignition)
       .add(machineIdentity({ hostname, address, subnet, connection: "slipway", sshAuthorizedKeys }))

@@ -137,7 +137,6 @@ export interface InstallSettings extends Required<
 export function installDefaults(id: string, props: InstallVmProps): InstallSettings {
   const { proxmox, subnet, vmId = 9000, hostname = id } = props;
   const { address = subnet.cidr.nth(2), macAddress = macAddressOf(vmId), nodeName = proxmox.nodes[0] ?? "" } = props;
-  const key = proxmox.props.sshPublicKey;
   return {
     proxmox,
     subnet,
@@ -147,7 +146,7 @@ export function installDefaults(id: string, props: InstallVmProps): InstallSetti
     macAddress,
     nodeName,
     dataDisk: props.dataDisk ?? ByteSize.gib(32),
-    authorizedKeys: props.authorizedKeys ?? (key === undefined ? [] : [key]),
+    authorizedKeys: props.authorizedKeys ?? proxmox.props.sshPublicKeys ?? [],
     hostKeyGeneration: props.hostKeyGeneration ?? 1,
     onImageChange: props.onImageChange ?? "restart",
     kernelArguments: props.kernelArguments ?? ["console=tty0", "console=ttyS0,115200n8"],

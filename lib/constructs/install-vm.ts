@@ -151,7 +151,7 @@ function problemsOf({ memoryMiB, disks: [disk] }: VmSpec, authorizedKeys: readon
       severity: "error",
       path: ["authorizedKeys"],
       what: "nobody could log in to publish a guest's files",
-      fix: "set authorizedKeys, or sshPublicKey of its Proxmox",
+      fix: "set authorizedKeys, or sshPublicKeys of its Proxmox",
     });
   }
   return problems;

@@ -93,11 +93,11 @@ export interface ProxmoxProps {
   readonly identityFile?: string;
 
   /**
-   * The public half of that key, in OpenSSH's form. Install VMs let it in unless they are told others.
+   * Public keys in OpenSSH's form, that one's half among them. Install VMs and guests let them in unless told others.
    *
    * @default - none
    */
-  readonly sshPublicKey?: string;
+  readonly sshPublicKeys?: readonly string[];
 }
 
 /** A Proxmox VE cluster, and how it is reached. Its provider blocks appear in the stacks that use them, and only there. */
