@@ -1,7 +1,16 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DOWNLOAD_SCRIPT } from "../../lib/images/downloader/download-script";
@@ -10,6 +19,7 @@ import { NGINX_CONF } from "../../lib/images/http/nginx-conf";
 import { CHECK_SCRIPT, WRITTEN_SCRIPT } from "../../lib/images/live/check-script";
 import { findProgram, fromPackage } from "./judges/judge";
 import { Nginx } from "./judges/nginx";
+import { contentOf } from "../images/fixtures";
 
 const nginxProgram = fromPackage("nginx", "nginx-light");
 const curl = fromPackage("curl", "curl");
@@ -19,6 +29,7 @@ const withBash = findProgram("bash") === undefined ? it.skip : it;
 jest.setTimeout(120_000);
 
 const NONCE = "0f".repeat(16);
+const MACHINE = "5f0c1f0e-7d3a-4c52-9d1e-0a5b6c7d8e9f";
 const CONFIG = '{"ignition": {"version": "3.4.0"}}';
 const GUEST = "127.0.0.1";
 const sha512 = (text: string): string => createHash("sha512").update(text).digest("hex");
@@ -35,7 +46,7 @@ async function run(
   script: string,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<{ status: number | null; stderr: string }> {
-  const places = /(?<![\w$}"'])\/(?:proc|run|etc|var|srv|usr\/lib\/dracut)\/(?=[\w.])/g;
+  const places = /(?<![\w$}"'])\/(?:proc|sys|run|etc|var|srv|usr\/lib\/dracut)\/(?=[\w.])/g;
   const file = join(folder, "script");
   writeFileSync(
     file,
@@ -72,13 +83,14 @@ describe("scripts of a guest", () => {
   });
   afterAll(async () => nginx?.stop());
 
-  const stage = (nonce: string, name: string): string => readFileSync(nginx.path(`log/102/${nonce}/${name}`), "utf8");
+  const stage = (nonce: string, name: string): string =>
+    readFileSync(nginx.path(`log/102/${nonce}/${MACHINE}/${name}`), "utf8");
 
   /** What the boot script leaves behind, and an Ignition that takes or refuses everything. */
   function liveSystem(hash: string, nonce: string, ignition: "takes" | "refuses"): void {
     put(
       "proc/cmdline",
-      `initrd=main coreos.inst.install_dev=/dev/vda slipway.ignition=${server}/ignition/102.ign slipway.sha512=${hash} slipway.vm_id=102 slipway.nonce=${nonce} slipway.server=${server}\n`,
+      `initrd=main coreos.inst.install_dev=/dev/vda slipway.ignition=${server}/ignition/102.ign slipway.sha512=${hash} slipway.vm_id=102 slipway.nonce=${nonce} slipway.machine=${MACHINE} slipway.server=${server}\n`,
     );
     const verdict = ignition === "takes" ? "exit 0" : "echo 'error at line 1: unused key'; exit 1";
     put("usr/lib/dracut/modules.d/30ignition/ignition", `#!/bin/sh\n${verdict}\n`, 0o755);
@@ -151,6 +163,7 @@ describe("scripts of a guest", () => {
     const boot = "7f1c2d3e-0000-4000-8000-000000000001";
 
     function installedSystem(): void {
+      put("sys/class/dmi/id/product_uuid", `${MACHINE.toUpperCase()}\n`);
       put("proc/sys/kernel/random/boot_id", `${boot}\n`);
       put("etc/os-release", "NAME=\"Fedora Linux\"\nVERSION_ID=44\nOSTREE_VERSION='44.1.2'\n");
       put("etc/ssh/ssh_host_ed25519_key.pub", "ssh-ed25519 AAAAC3Nza root@web\n");
@@ -163,10 +176,11 @@ describe("scripts of a guest", () => {
       expect(await run(REPORT_SCRIPT, environment())).toEqual({ status: 0, stderr: "" });
       expect(await run(REPORT_SCRIPT, environment())).toEqual({ status: 0, stderr: "" });
 
-      expect(JSON.parse(readFileSync(nginx.path(`reports/102/${NONCE}/${boot}`), "utf8"))).toEqual({
+      expect(JSON.parse(readFileSync(nginx.path(`reports/102/${NONCE}/${MACHINE}/${boot}`), "utf8"))).toEqual({
         release: "44.1.2",
         boot_id: boot,
         nonce: NONCE,
+        machine: MACHINE,
         ssh_host_keys: ["ssh-ed25519 AAAAC3Nza", "ssh-rsa AAAAB3Nza"],
       });
       expect(stage(NONCE, "booted")).toBe(`${boot}\n`);
@@ -183,6 +197,16 @@ describe("scripts of a guest", () => {
       expect(stderr).toContain("holds no public key");
     });
 
+    judged("refuses to report for a machine that cannot be told from another", async () => {
+      installedSystem();
+      put("sys/class/dmi/id/product_uuid", "Not Settable\n");
+
+      expect(await run(REPORT_SCRIPT, environment())).toEqual({
+        status: 1,
+        stderr: "slipway-report: the machine has no SMBIOS UUID\n",
+      });
+    });
+
     judged("fails where the install VM refuses the report, so that it is tried again", async () => {
       installedSystem();
 
@@ -190,6 +214,24 @@ describe("scripts of a guest", () => {
 
       expect({ status, stderr }).toEqual({ status: 1, stderr: "slipway-report: the install VM answered 403\n" });
     });
+  });
+});
+
+describe("the set-up of the volumes", () => {
+  withBash("gives the logs a group and a mode of their own, and keeps what is in them", async () => {
+    put("bin/chown", `#!/bin/sh\necho "$*" >>"${folder}/calls"\n`, 0o755);
+    for (const volume of ["dhcp", "ignition", "tickets", "reports", "log"])
+      mkdirSync(join(folder, "srv", volume), { recursive: true });
+    put("srv/log/http.log", "of the boot before\n", 0o600);
+
+    expect(await run(contentOf("/etc/slipway/setup/volume-setup"))).toEqual({ status: 0, stderr: "" });
+
+    expect(read("srv/log/http.log")).toBe("of the boot before\n");
+    expect(read("srv/log/dnsmasq.log")).toBe("");
+    for (const log of ["http", "dnsmasq"]) {
+      expect((statSync(join(folder, `srv/log/${log}.log`)).mode & 0o777).toString(8)).toBe("640");
+    }
+    expect(read("calls")).toContain(`root:101 ${folder}/srv/log/dnsmasq.log ${folder}/srv/log/http.log\n`);
   });
 });
 

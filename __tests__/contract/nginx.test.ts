@@ -12,6 +12,7 @@ jest.setTimeout(120_000);
 const WEB = "127.0.0.2";
 const OTHER = "127.0.0.3";
 const NONCE = "0f".repeat(16);
+const MACHINE = "5f0c1f0e-7d3a-4c52-9d1e-0a5b6c7d8e9f";
 const BOOT = "7f1c2d3e-0000-4000-8000-000000000001";
 
 describe("nginx", () => {
@@ -72,13 +73,15 @@ describe("nginx", () => {
       ["GET", `/tickets/102.ign/${WEB}`, 404],
       ["GET", "/ignition/103.ign", 404],
       ["GET", "/log/http.log", 404],
-      ["GET", `/installed/102/${NONCE}`, 404],
-      ["GET", `/log/102/${NONCE}/live`, 403],
-      ["GET", `/reports/102/${NONCE}/${BOOT}`, 403],
+      ["GET", `/installed/102/${NONCE}/${MACHINE}`, 404],
+      ["GET", `/log/102/${NONCE}/${MACHINE}/live`, 403],
+      ["GET", `/reports/102/${NONCE}/${MACHINE}/${BOOT}`, 403],
       ["PUT", "/boot.ipxe", 405],
       ["PUT", "/ignition/102.ign", 405],
       ["DELETE", "/tickets/102.ign", 405],
-      ["PUT", `/log/102/${NONCE}/finished`, 404],
+      ["PUT", `/log/102/${NONCE}/${MACHINE}/finished`, 404],
+      ["PUT", `/log/102/${NONCE}/live`, 404],
+      ["PUT", `/reports/102/${NONCE}/${BOOT}`, 404],
       ["PUT", `/log/102/../../ignition/102.ign/${WEB}`, 404],
     ])("answers %s %s with %d", async (method, path, status) => {
       const body = method === "PUT" ? "x" : undefined;
@@ -89,32 +92,37 @@ describe("nginx", () => {
     judged.each([
       ["GET", "/tickets/102.ign"],
       ["GET", "/ignition/102.ign"],
-      ["PUT", `/log/102/${NONCE}/live`],
-      ["PUT", `/reports/102/${NONCE}/${BOOT}`],
+      ["PUT", `/log/102/${NONCE}/${MACHINE}/live`],
+      ["PUT", `/reports/102/${NONCE}/${MACHINE}/${BOOT}`],
     ])("answers %s %s with 403 where it comes from another guest's address", async (method, path) => {
       expect((await nginx.ask(method, path, OTHER, method === "PUT" ? "x" : undefined)).status).toBe(403);
     });
 
     judged("takes each stage of a guest, and takes it again", async () => {
       for (const stage of ["live", "checked", "written", "booted", "failed"]) {
-        expect((await nginx.ask("PUT", `/log/102/${NONCE}/${stage}`, WEB, stage)).status).toBe(201);
-        expect(readFileSync(nginx.path(`log/102/${NONCE}/${stage}`), "utf8")).toBe(stage);
+        expect((await nginx.ask("PUT", `/log/102/${NONCE}/${MACHINE}/${stage}`, WEB, stage)).status).toBe(201);
+        expect(readFileSync(nginx.path(`log/102/${NONCE}/${MACHINE}/${stage}`), "utf8")).toBe(stage);
       }
 
-      expect((await nginx.ask("PUT", `/log/102/${NONCE}/failed`, WEB, "again")).status).toBe(204);
+      expect((await nginx.ask("PUT", `/log/102/${NONCE}/${MACHINE}/failed`, WEB, "again")).status).toBe(204);
     });
 
     judged("takes a report once, and says from then on that the guest is installed", async () => {
-      const path = `/reports/102/${NONCE}/${BOOT}`;
+      const path = `/reports/102/${NONCE}/${MACHINE}/${BOOT}`;
 
       expect((await nginx.ask("PUT", path, WEB, "{}")).status).toBe(201);
       expect((await nginx.ask("PUT", path, WEB, '{"other": true}')).status).toBe(409);
       expect(readFileSync(nginx.path(path), "utf8")).toBe("{}");
-      expect(await nginx.ask("GET", `/installed/102/${NONCE}`, WEB)).toMatchObject({ status: 200, body: "" });
-      expect((await nginx.ask("GET", `/installed/102/${"1e".repeat(16)}`, WEB)).status).toBe(404);
+      expect(await nginx.ask("GET", `/installed/102/${NONCE}/${MACHINE}`, WEB)).toMatchObject({
+        status: 200,
+        body: "",
+      });
+      for (const other of [`${"1e".repeat(16)}/${MACHINE}`, `${NONCE}/${MACHINE.replace("5", "6")}`, NONCE]) {
+        expect((await nginx.ask("GET", `/installed/102/${other}`, WEB)).status).toBe(404);
+      }
     });
 
-    judged.each([`/log/102/${NONCE}/live`, `/reports/102/${NONCE}/7f`])(
+    judged.each([`/log/102/${NONCE}/${MACHINE}/live`, `/reports/102/${NONCE}/${MACHINE}/7f`])(
       "takes 16 KiB on %s and no more",
       async (path) => {
         expect((await nginx.ask("PUT", path, WEB, "x".repeat(16 * 1024 + 1))).status).toBe(413);

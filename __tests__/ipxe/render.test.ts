@@ -13,7 +13,8 @@ describe("bootScript", () => {
 :start
 chain --autofree http://10.20.0.2/tickets/\${128.2:string} || goto disk
 isset \${nonce} || goto disk
-imgfetch http://10.20.0.2/installed/\${vm_id}/\${nonce} && goto disk ||
+isset \${uuid} || goto disk
+imgfetch http://10.20.0.2/installed/\${vm_id}/\${nonce}/\${uuid} && goto disk ||
 ${[
   "kernel http://10.20.0.2/images/44.1.2/kernel.x86_64",
   "initrd=main",
@@ -26,6 +27,7 @@ ${[
   "slipway.sha512=${sha512}",
   "slipway.vm_id=${vm_id}",
   "slipway.nonce=${nonce}",
+  "slipway.machine=${uuid}",
   "slipway.server=http://10.20.0.2",
   "console=ttyS0",
   "|| goto wait",

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { guestConfig } from "./world/guest-config";
 import { file } from "./world/install-config";
-import { guestVm, nonce, World } from "./world/world";
+import { guestVm, nonce, uuid, World } from "./world/world";
 
 const allStages = ["powered on", "DHCP", "iPXE", "config checked", "written", "booted", "reported"];
 const ticket = (sha512: string): string => `#!ipxe\nset vm_id 102\nset nonce ${nonce}\nset sha512 ${sha512}\n`;
@@ -48,9 +48,9 @@ describe("A guest with an empty disk", () => {
         sftp.readFile(path, (error, data) => (error ? reject(error) : resolve(data.toString())));
       });
 
-    const stages = await names(`/log/102/${nonce}`);
-    const [bootId = ""] = await names(`/reports/102/${nonce}`);
-    const report = await read(`/reports/102/${nonce}/${bootId}`);
+    const stages = await names(`/log/102/${nonce}/${uuid}`);
+    const [bootId = ""] = await names(`/reports/102/${nonce}/${uuid}`);
+    const report = await read(`/reports/102/${nonce}/${uuid}/${bootId}`);
     const log = await read("/log/http.log");
     sftp.end();
 
@@ -59,18 +59,73 @@ describe("A guest with an empty disk", () => {
       release: "44.20260802.3.1",
       boot_id: bootId,
       nonce,
+      machine: uuid,
       ssh_host_keys: [expect.stringMatching(/^ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI[A-Za-z0-9+/]{43}$/)],
     });
     expect(log.split("\n").slice(0, 3)).toEqual([
       "10.20.0.12 GET /boot.ipxe 200",
       "10.20.0.12 GET /tickets/102.ign 200",
-      `10.20.0.12 GET /installed/102/${nonce} 404`,
+      `10.20.0.12 GET /installed/102/${nonce}/${uuid} 404`,
     ]);
   });
 
   it("does not install again when its disk is gone, since its ticket is closed", async () => {
     expect(await world.run(guestVm())).toEqual(["powered on", "DHCP", "stuck at iPXE"]);
-    expect(world.console(102)).toMatch(/\/installed\/102\/[0-9a-f]+\.\.\. ok\n.*SAN device.*\nNo bootable device\.\n$/);
+    expect(world.console(102)).toMatch(
+      /\/installed\/102\/[0-9a-f]+\/[0-9a-f-]+\.\.\. ok\n.*SAN device.*\nNo bootable device\.\n$/,
+    );
+  });
+});
+
+describe("A guest that has reported", () => {
+  const world = new World();
+  const guest = guestVm();
+
+  beforeAll(async () => {
+    await world.prepare();
+    await world.install();
+    await world.publish();
+    await world.run(guest);
+    await world.hypervisor.stop(guest, "stop");
+  });
+  afterAll(() => world.end());
+
+  const reports = async (): Promise<string[]> => {
+    const sftp = await world.sftp();
+    const names = await new Promise<string[]>((resolve, reject) => {
+      sftp.readdir(`/reports/102/${nonce}`, (error, list) =>
+        error ? reject(error) : resolve(list.map(({ filename }) => filename)),
+      );
+    });
+    sftp.end();
+    return names;
+  };
+
+  it("is not installed again by a restart, even one that begins with the network", async () => {
+    Object.assign(guest.config, { boot: "order=net0;virtio0" });
+
+    const stages = await world.run(guest);
+    await world.hypervisor.stop(guest, "stop");
+
+    expect(stages).toEqual(["powered on", "DHCP", "booted", "reported"]);
+    expect(await reports()).toEqual([uuid]);
+  });
+
+  it("is installed again, with the same config, when its VM is made anew", async () => {
+    const another = "0d9c8b7a-6f5e-4d3c-8b2a-190817263544";
+    const made = guestVm({ smbios1: `uuid=${another.toUpperCase()}` });
+
+    const stages = await world.run(made);
+    await world.hypervisor.stop(made, "stop");
+
+    expect(stages).toEqual(allStages);
+    expect(await reports()).toEqual([another, uuid]);
+  });
+
+  it("is left alone where a machine has no UUID to be known by", async () => {
+    const nameless = guestVm({ smbios1: "manufacturer=nobody" });
+
+    expect(await world.run(nameless)).toEqual(["powered on", "DHCP", "stuck at iPXE"]);
   });
 });
 

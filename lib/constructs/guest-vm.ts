@@ -1,4 +1,4 @@
-import { Installation } from "@slipway/provider-slipway/lib/installation";
+import { Installation, type InstallationConfig } from "@slipway/provider-slipway/lib/installation";
 import { dependable, Lazy, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { guestReport } from "../images/guest/report";
@@ -72,6 +72,7 @@ export class GuestVm extends Construct {
       ...proxmox.slipway(this),
       name: hostname,
       vmId: this.vm.vmId,
+      ...machineOf(this.vm),
       macAddress,
       address,
       server: install.server(this),
@@ -146,4 +147,12 @@ export class GuestVm extends Construct {
       .addFile({ path: file.path, mode: file.mode, contents: { document: file.contents } })
       .addUnit(unit);
   }
+}
+
+/**
+ * Makes the installation follow a VM that is made anew: by its UUID or, where the VM's provider does not tell that, by the
+ * resource's `id`, which is known for as long as the VM stays the same.
+ */
+function machineOf({ machine, resource }: VmResource): Pick<InstallationConfig, "machine" | "lifecycle"> {
+  return machine === undefined ? { lifecycle: { replaceTriggeredBy: [`${dependable(resource)}.id`] } } : { machine };
 }

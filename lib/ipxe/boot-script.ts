@@ -26,12 +26,16 @@ export interface BootScriptProps {
 const IGNITION_FILE = { setting: "128.2:string" };
 const INSTALL_DISK = { setting: "128.3:string" };
 
+/** The machine's SMBIOS UUID, which Proxmox makes anew for every VM. */
+const MACHINE = { setting: "uuid" };
+
 /**
  * The script that every netbooting guest runs.
  *
  * A guest with an open ticket that has not reported yet installs itself; any other boots its disk. So nothing installs
- * by accident, and nothing installs twice. One that has to install waits until the server has the release, which takes a
- * while after the install VM's first boot.
+ * by accident, and nothing installs twice. What was reported counts for the machine that reported it: a VM that was made
+ * anew installs itself, whatever the one before it said. One that has to install waits until the server has the release,
+ * which takes a while after the install VM's first boot.
  */
 export function bootScript(props: BootScriptProps): IpxeScript {
   const server = ["http://", props.serverAddress];
@@ -47,9 +51,10 @@ export function bootScript(props: BootScriptProps): IpxeScript {
       { command: "label", name: "start" },
       { command: "run", url: [...server, "/tickets/", IGNITION_FILE], onFailure: { goto: "disk" } },
       { command: "require", setting: "nonce", onFailure: { goto: "disk" } },
+      { command: "require", setting: "uuid", onFailure: { goto: "disk" } },
       {
         command: "if-there",
-        url: [...server, "/installed/", { setting: "vm_id" }, "/", { setting: "nonce" }],
+        url: [...server, "/installed/", { setting: "vm_id" }, "/", { setting: "nonce" }, "/", MACHINE],
         goto: "disk",
       },
       {
@@ -66,6 +71,7 @@ export function bootScript(props: BootScriptProps): IpxeScript {
           ["slipway.sha512=", { setting: "sha512" }],
           ["slipway.vm_id=", { setting: "vm_id" }],
           ["slipway.nonce=", { setting: "nonce" }],
+          ["slipway.machine=", MACHINE],
           ["slipway.server=", ...server],
           ...(props.kernelArguments ?? []),
         ],

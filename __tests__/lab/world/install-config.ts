@@ -45,13 +45,13 @@ http {
       if (!-f /srv/$1/$2.ign/$remote_addr) { return 403; }
       alias /srv/$1/$2.ign/$remote_addr;
     }
-    location ~ ^/installed/([0-9]+)/([0-9a-f]+)$ {
-      if (-d /srv/reports/$1/$2) { return 200; }
+    location ~ ^/installed/([0-9]+)/([0-9a-f]+)/([0-9a-f-]+)$ {
+      if (-d /srv/reports/$1/$2/$3) { return 200; }
       return 404;
     }
-    location ~ ^/(log|reports)/([0-9]+)/([0-9a-f]+)/([0-9a-z-]+)$ {
+    location ~ ^/(log|reports)/([0-9]+)/([0-9a-f]+)/([0-9a-f-]+)/([0-9a-z-]+)$ {
       if (!-f /srv/ignition/$2.ign/$remote_addr) { return 403; }
-      if (-f /srv/reports/$2/$3/$4) { return 409; }
+      if (-f /srv/reports/$2/$3/$4/$5) { return 409; }
       root /srv;
       dav_methods PUT;
       create_full_put_path on;
@@ -65,8 +65,9 @@ http {
 const bootScript = (server: string, release: string): string => `#!ipxe
 chain --autofree tickets/\${128.2:string} || goto disk
 isset \${nonce} || goto disk
-imgfetch /installed/\${vm_id}/\${nonce} && goto disk ||
-kernel /images/${release}/fedora-coreos-${release}-live-kernel.x86_64 initrd=main coreos.live.rootfs_url=http://${server}/images/${release}/fedora-coreos-${release}-live-rootfs.x86_64.img ignition.firstboot ignition.platform.id=metal coreos.inst.install_dev=\${128.3:string} slipway.ignition=http://${server}/ignition/\${128.2:string} slipway.sha512=\${sha512} slipway.vm_id=\${vm_id} slipway.nonce=\${nonce} slipway.server=http://${server}
+isset \${uuid} || goto disk
+imgfetch /installed/\${vm_id}/\${nonce}/\${uuid} && goto disk ||
+kernel /images/${release}/fedora-coreos-${release}-live-kernel.x86_64 initrd=main coreos.live.rootfs_url=http://${server}/images/${release}/fedora-coreos-${release}-live-rootfs.x86_64.img ignition.firstboot ignition.platform.id=metal coreos.inst.install_dev=\${128.3:string} slipway.ignition=http://${server}/ignition/\${128.2:string} slipway.sha512=\${sha512} slipway.vm_id=\${vm_id} slipway.nonce=\${nonce} slipway.machine=\${uuid} slipway.server=http://${server}
 initrd --name main /images/${release}/fedora-coreos-${release}-live-initramfs.x86_64.img
 initrd --name config /config.cpio
 boot

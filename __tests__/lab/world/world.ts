@@ -19,6 +19,7 @@ import { installConfig, type InstallConfigOptions } from "./install-config";
 
 const release = "44.20260802.3.1";
 export const nonce = "0123456789abcdef0123456789abcdef";
+export const uuid = "5f0c1f0e-7d3a-4c52-9d1e-0a5b6c7d8e9f";
 
 /** A lab without its Proxmox API: machines, their network, and a folder of their own. */
 export class World {
@@ -166,6 +167,7 @@ export function guestVm(changes: VmConfig = {}): VmState {
     name: "web",
     boot: "order=virtio0;net0",
     memory: "4096",
+    smbios1: `uuid=${uuid}`,
     virtio0: "local-lvm:vm-102-disk-0,size=16G",
     net0: "virtio=BC:24:11:00:00:66,bridge=vmbr1,firewall=1",
     ...changes,

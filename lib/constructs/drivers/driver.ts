@@ -21,6 +21,9 @@ export interface VmResource {
   /** Known once the VM is there, so that whoever uses it waits for the VM. */
   readonly vmId: number;
 
+  /** SMBIOS UUID of the VM, unknown until it is there; undefined where the provider does not tell it. */
+  readonly machine?: string;
+
   /** The node that the VM is on. */
   readonly nodeName: string;
 

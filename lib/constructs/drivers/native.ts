@@ -20,6 +20,7 @@ export const nativeDriver: VmDriver = {
     return {
       resource,
       vmId: resource.vmId,
+      machine: resource.smbiosUuid,
       nodeName: resource.currentNode,
       setDisks: (disks) => resource.putDisks(disks.map(diskAttributes)),
     };

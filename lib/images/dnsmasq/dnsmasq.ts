@@ -3,7 +3,6 @@ import type { MaybeLate } from "../../values/late";
 import { AT_BOOT, HARDENED, RESTARTED, RETRIED } from "../container";
 import { CONFIG_FOLDER, script, textFile, type ServiceImage } from "../files";
 import { DEFAULT_IMAGES, imageName, type ImagePin } from "../image-pin";
-import { OWNER } from "../owner";
 import { containerfile } from "./containerfile";
 import { WATCHER } from "./watcher";
 
@@ -74,9 +73,6 @@ export function dnsmasqService(props: DnsmasqServiceProps): ServiceImage {
           ...HARDENED,
           ContainerName: "dnsmasq",
           Image: { unit: "dnsmasq.build" },
-          // The log belongs to the group that the SFTP user is in, so that it can be read from afar.
-          User: "0",
-          Group: String(OWNER.gid),
           AddCapability: [
             "NET_ADMIN",
             "NET_RAW",

@@ -3,7 +3,8 @@
  *
  * A guest's folder below `tickets/` and `ignition/` holds one file named after the guest's address: no folder is 404, no
  * file for this address is 403. So nothing has to be reloaded when a guest comes or goes. A guest may write its log and
- * its reports, each report once, and nobody else's.
+ * its reports, each report once, and nobody else's. They lie in folders named after VM id, nonce of the config and SMBIOS
+ * UUID of the machine.
  */
 export const NGINX_CONF = `worker_processes 1;
 
@@ -61,14 +62,14 @@ http {
       alias /srv/ignition/$1.ign/$remote_addr;
     }
 
-    location ~ ^/installed/([1-9][0-9]*)/([0-9a-f]+)$ {
-      if (-d /srv/reports/$1/$2) {
+    location ~ ^/installed/([1-9][0-9]*)/([0-9a-f]+)/([0-9a-f-]+)$ {
+      if (-d /srv/reports/$1/$2/$3) {
         return 200;
       }
       return 404;
     }
 
-    location ~ ^/log/([1-9][0-9]*)/([0-9a-f]+)/(live|checked|written|booted|failed)$ {
+    location ~ ^/log/([1-9][0-9]*)/([0-9a-f]+)/([0-9a-f-]+)/(live|checked|written|booted|failed)$ {
       if (!-f /srv/ignition/$1.ign/$remote_addr) {
         return 403;
       }
@@ -80,11 +81,11 @@ http {
       }
     }
 
-    location ~ ^/reports/([1-9][0-9]*)/([0-9a-f]+)/([0-9a-f-]+)$ {
+    location ~ ^/reports/([1-9][0-9]*)/([0-9a-f]+)/([0-9a-f-]+)/([0-9a-f-]+)$ {
       if (!-f /srv/ignition/$1.ign/$remote_addr) {
         return 403;
       }
-      if (-f /srv/reports/$1/$2/$3) {
+      if (-f /srv/reports/$1/$2/$3/$4) {
         return 409;
       }
       root /srv;

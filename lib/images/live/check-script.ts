@@ -32,10 +32,11 @@ source="$(argument slipway.ignition)"
 sha512="$(argument slipway.sha512)"
 vm_id="$(argument slipway.vm_id)"
 nonce="$(argument slipway.nonce)"
+machine="$(argument slipway.machine)"
 
 stage() {
   curl --silent --show-error --fail --retry 5 --retry-connrefused --max-time 30 \\
-    --upload-file "$2" "$server/log/$vm_id/$nonce/$1"
+    --upload-file "$2" "$server/log/$vm_id/$nonce/$machine/$1"
 }
 
 give_up() {
@@ -90,7 +91,8 @@ argument() {
 server="$(argument slipway.server)"
 vm_id="$(argument slipway.vm_id)"
 nonce="$(argument slipway.nonce)"
+machine="$(argument slipway.machine)"
 argument coreos.inst.install_dev >/run/slipway/written
 curl --silent --show-error --fail --retry 5 --retry-connrefused --max-time 30 \\
-  --upload-file /run/slipway/written "$server/log/$vm_id/$nonce/written"
+  --upload-file /run/slipway/written "$server/log/$vm_id/$nonce/$machine/written"
 `;

@@ -38,7 +38,12 @@ export function volumeSetup(): ServiceImage {
   };
 }
 
-/** dnsmasq refuses to start without its two folders. Root writes into the log too, so that stays root's own. */
+/**
+ * dnsmasq refuses to start without its two folders. Root writes into the log too, so that stays root's own.
+ *
+ * The servers' logs are made here and not by the servers: how far an install has come is read out of them over SFTP, so
+ * they have to be of a group and mode that no server's own umask, user or version decides.
+ */
 const SCRIPT = `#!/bin/sh
 set -euo pipefail
 owner='${OWNER.uid}:${OWNER.gid}'
@@ -47,4 +52,7 @@ chown "$owner" /srv/dhcp /srv/dhcp/hosts /srv/dhcp/options /srv/ignition /srv/ti
 chmod 0755 /srv/dhcp /srv/dhcp/hosts /srv/dhcp/options /srv/ignition /srv/tickets /srv/reports
 chown 'root:${OWNER.gid}' /srv/log
 chmod 0775 /srv/log
+touch /srv/log/dnsmasq.log /srv/log/http.log
+chown 'root:${OWNER.gid}' /srv/log/dnsmasq.log /srv/log/http.log
+chmod 0640 /srv/log/dnsmasq.log /srv/log/http.log
 `;

@@ -43,7 +43,13 @@ export async function bootInstalledSystem(machine: Machine, system: InstalledSys
   const { server, vmId, nonce, uuid } = report;
   await put(machine, address.current, `${server}/log/${vmId}/${nonce}/${uuid}/booted`, `${bootId}\n`, "booted");
   await machine.reach("booted", address.current);
-  const body = { release: system.release, boot_id: bootId, nonce, machine: uuid, ssh_host_keys: [system.sshHostKey ?? ""] };
+  const body = {
+    release: system.release,
+    boot_id: bootId,
+    nonce,
+    machine: uuid,
+    ssh_host_keys: [system.sshHostKey ?? ""],
+  };
   const url = `${server}/reports/${vmId}/${nonce}/${uuid}/${bootId}`;
   await put(machine, address.current, url, `${JSON.stringify(body)}\n`, "reported");
   view.makeDirectories("/var/lib/slipway");

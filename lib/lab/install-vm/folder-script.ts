@@ -2,7 +2,7 @@ import { FileError } from "../machine/file-tree";
 import type { FileView } from "../machine/file-view";
 import { splitWords } from "../machine/unit-file";
 
-/** Runs a script that makes folders and gives them owners: `mkdir`, `chown`, `chmod`, `install -d` and assignments. */
+/** Runs a script that makes folders and gives them owners: `mkdir`, `touch`, `chown`, `chmod`, `install -d`, assignments. */
 export function runFolderScript(script: string, view: FileView): void {
   const variables = new Map<string, string>();
   for (const line of script.split("\n").map((text) => text.trim())) {
@@ -33,6 +33,9 @@ function runCommand(words: readonly string[], view: FileView): void {
         if (flags.includes("-p")) view.makeDirectories(path);
         else view.makeDirectory(path);
       }
+      return;
+    case "touch":
+      for (const path of operands) if (view.find(path) === undefined) view.write(path, Buffer.alloc(0));
       return;
     case "chown":
       return change(operands, view, (value) => {

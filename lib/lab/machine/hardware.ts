@@ -38,6 +38,11 @@ export function memoryMiB(config: VmConfig): number {
   return Number(/(\d+)$/.exec(memory)?.[1] ?? 512);
 }
 
+/** The machine's SMBIOS UUID, in lower case as iPXE and Linux write it; undefined if it has none. */
+export function smbiosUuid(config: VmConfig): string | undefined {
+  return optionsOf(config["smbios1"]).get("uuid")?.toLowerCase();
+}
+
 /** Whether the machine has a source of randomness, without which UEFI does not netboot. */
 export function hasRng(config: VmConfig): boolean {
   return config["rng0"] !== undefined;

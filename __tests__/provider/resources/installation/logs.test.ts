@@ -1,6 +1,13 @@
 import { lastLines, readDhcpLog, readHttpLog } from "../../../../lib/provider/resources/installation/logs";
 
-const guest = { name: "web", vmId: 102, mac: "bc:24:11:00:00:66", address: "10.20.0.12", nonce: "0".repeat(32) };
+const guest = {
+  name: "web",
+  vmId: 102,
+  mac: "bc:24:11:00:00:66",
+  address: "10.20.0.12",
+  nonce: "0".repeat(32),
+  machine: "5f0c1f0e-7d3a-4c52-9d1e-0a5b6c7d8e9f",
+};
 
 describe("readDhcpLog", () => {
   it("keeps the guest's own lines, and forgets refusals once it has its address", () => {

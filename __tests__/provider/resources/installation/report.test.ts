@@ -1,12 +1,17 @@
 import fc from "fast-check";
 import { ed25519Fingerprint, parseReport, ReportError } from "../../../../lib/provider/resources/installation/report";
 
-const expected = { nonce: "0123456789abcdef0123456789abcdef", bootId: "6a7b8c9d-0000-4000-8000-000000000001" };
+const expected = {
+  nonce: "0123456789abcdef0123456789abcdef",
+  machine: "5f0c1f0e-7d3a-4c52-9d1e-0a5b6c7d8e9f",
+  bootId: "6a7b8c9d-0000-4000-8000-000000000001",
+};
 const ED25519 = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiI";
 const sound = {
   release: "44.20260802.3.1",
   boot_id: expected.bootId,
   nonce: expected.nonce,
+  machine: expected.machine,
   ssh_host_keys: [ED25519],
 };
 const parse = (value: unknown) =>
@@ -26,6 +31,8 @@ describe("parseReport", () => {
     ["bytes that are no text", "\u00ff\u00fe", "it is not JSON"],
     ["a list", [], "it: "],
     ["another nonce", { ...sound, nonce: "f".repeat(32) }, "its nonce is not that of the guest's config"],
+    ["another machine", { ...sound, machine: expected.machine.replace("5", "6") }, "its machine is not the guest's VM"],
+    ["no machine", { ...sound, machine: undefined }, "machine: "],
     [
       "another boot",
       { ...sound, boot_id: expected.bootId.replace(/1$/, "2") },
@@ -67,6 +74,11 @@ describe("ed25519Fingerprint", () => {
   });
 });
 
-function record({ release, boot_id, nonce }: typeof sound) {
-  return { release: fc.constant(release), boot_id: fc.constant(boot_id), nonce: fc.constant(nonce) };
+function record({ release, boot_id, nonce, machine }: typeof sound) {
+  return {
+    release: fc.constant(release),
+    boot_id: fc.constant(boot_id),
+    nonce: fc.constant(nonce),
+    machine: fc.constant(machine),
+  };
 }

@@ -10,6 +10,8 @@ import { newKey, startSshServer, temporaryFolder, type TestServer } from "../../
 
 const NONCE = "0123456789abcdef0123456789abcdef";
 const OTHER = "fedcba9876543210fedcba9876543210";
+const MACHINE = "5f0c1f0e-7d3a-4c52-9d1e-0a5b6c7d8e9f";
+const NEXT_MACHINE = "0d9c8b7a-6f5e-4d3c-8b2a-190817263544";
 const BOOT = "6a7b8c9d-0000-4000-8000-000000000001";
 const HOST_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiIiI";
 const MAC = "BC:24:11:00:00:66";
@@ -53,8 +55,15 @@ describe("slipway_installation", () => {
   const log = (file: "http" | "dnsmasq", ...lines: readonly string[]): void =>
     appendFileSync(join(root, `log/${file}.log`), lines.map((line) => `${line}\n`).join(""));
   const reportText = (changes: object = {}): string =>
-    JSON.stringify({ release: "44.20260802.3.1", boot_id: BOOT, nonce: NONCE, ssh_host_keys: [HOST_KEY], ...changes });
-  const report = (nonce = NONCE): void => put(`/reports/102/${nonce}/${BOOT}`, reportText({ nonce }));
+    JSON.stringify({
+      release: "44.20260802.3.1",
+      boot_id: BOOT,
+      nonce: NONCE,
+      machine: MACHINE,
+      ssh_host_keys: [HOST_KEY],
+      ...changes,
+    });
+  const report = (nonce = NONCE): void => put(`/reports/102/${nonce}/${MACHINE}/${BOOT}`, reportText({ nonce }));
   const config = (changes: ValueObject = {}): ValueObject => ({
     name: "web",
     vm_id: 102,
@@ -70,6 +79,7 @@ describe("slipway_installation", () => {
       bastion: null,
     },
     nonce: NONCE,
+    machine: null,
     on_change: null,
     timeout: 0.05,
     release: null,
@@ -114,9 +124,9 @@ describe("slipway_installation", () => {
     it("takes the newest of several boots", async () => {
       const newer = BOOT.replace(/1$/, "2");
       report();
-      utimesSync(join(root, `reports/102/${NONCE}/${BOOT}`), 1, 1);
-      put(`/reports/102/${NONCE}/${newer}`, reportText({ boot_id: newer, release: "44.20260901.3.0" }));
-      put(`/reports/102/${NONCE}/.upload`, "no report");
+      utimesSync(join(root, `reports/102/${NONCE}/${MACHINE}/${BOOT}`), 1, 1);
+      put(`/reports/102/${NONCE}/${MACHINE}/${newer}`, reportText({ boot_id: newer, release: "44.20260901.3.0" }));
+      put(`/reports/102/${NONCE}/${MACHINE}/.upload`, "no report");
 
       const { state } = await drive.apply(config());
 
@@ -135,7 +145,7 @@ describe("slipway_installation", () => {
     });
 
     it("refuses a report that is not the guest's", async () => {
-      put(`/reports/102/${NONCE}/${BOOT}`, reportText({ nonce: OTHER }));
+      put(`/reports/102/${NONCE}/${MACHINE}/${BOOT}`, reportText({ nonce: OTHER }));
 
       const { state, diagnostics } = await drive.apply(config());
 
@@ -218,7 +228,7 @@ describe("slipway_installation", () => {
       ["written", "booted", "written"],
       ["booted", "reported", "booted"],
     ])("that said %s is stuck at %s", async (said, stage, reached) => {
-      put(`/log/102/${NONCE}/${said}`, "");
+      put(`/log/102/${NONCE}/${MACHINE}/${said}`, "");
 
       const { diagnostics } = await drive.apply(config());
 
@@ -244,9 +254,9 @@ describe("slipway_installation", () => {
 
     it("shows what it said when it gave up, and nothing that a terminal would obey", async () => {
       const said = "slipway-check: hash mismatch, disk untouched\n\u001b[2Jslipway-check: \u0007end\n";
-      vm.onStart = () => log("http", request("PUT", `/log/102/${NONCE}/failed`, 201));
-      put(`/log/102/${NONCE}/live`, "");
-      put(`/log/102/${NONCE}/failed`, said);
+      vm.onStart = () => log("http", request("PUT", `/log/102/${NONCE}/${MACHINE}/failed`, 201));
+      put(`/log/102/${NONCE}/${MACHINE}/live`, "");
+      put(`/log/102/${NONCE}/${MACHINE}/failed`, said);
 
       const { diagnostics } = await drive.apply(config({ timeout: 600 }));
 
@@ -254,7 +264,7 @@ describe("slipway_installation", () => {
         [
           "stuck at: config checked (after N s; reached: iPXE)",
           "the guest's installer gave up",
-          `install VM /log/102/${NONCE}/failed, last lines:`,
+          `install VM /log/102/${NONCE}/${MACHINE}/failed, last lines:`,
           "  slipway-check: hash mismatch, disk untouched",
           "  ?[2Jslipway-check: ?end",
           "fix: correct what it says, then apply again, which restarts the guest; if a file on the install VM is not the published one, `tofu apply -replace=slipway_files.<name>` with the files of this guest, which publishes them again",
@@ -265,8 +275,8 @@ describe("slipway_installation", () => {
 
   describe("a guest that failed in an earlier apply", () => {
     it("is restarted once, and what was said before does not count", async () => {
-      put(`/log/102/${NONCE}/failed`, "slipway-check: hash mismatch");
-      log("http", request("PUT", `/log/102/${NONCE}/failed`, 201));
+      put(`/log/102/${NONCE}/${MACHINE}/failed`, "slipway-check: hash mismatch");
+      log("http", request("PUT", `/log/102/${NONCE}/${MACHINE}/failed`, 201));
       vm.onStart = () => setTimeout(report, 30);
 
       const { state, diagnostics } = await drive.apply(config({ timeout: 10 }));
@@ -277,10 +287,10 @@ describe("slipway_installation", () => {
     });
 
     it("is explained as well when it cannot be restarted", async () => {
-      put(`/log/102/${NONCE}/failed`, "slipway-check: hash mismatch");
+      put(`/log/102/${NONCE}/${MACHINE}/failed`, "slipway-check: hash mismatch");
       vm.node = undefined;
 
-      const { diagnostics } = await drive.apply(config({ timeout: 10 }));
+      const { diagnostics } = await drive.apply(config({ timeout: 10, machine: MACHINE }));
 
       expect(diagnostics).toMatchObject([
         { summary: 'Unable to install guest "web"', detail: expect.stringContaining("hash mismatch") },
@@ -289,7 +299,7 @@ describe("slipway_installation", () => {
     });
 
     it("is left alone once it has reported", async () => {
-      put(`/log/102/${NONCE}/failed`, "slipway-check: hash mismatch");
+      put(`/log/102/${NONCE}/${MACHINE}/failed`, "slipway-check: hash mismatch");
       report();
 
       await drive.apply(config());
@@ -328,7 +338,9 @@ describe("slipway_installation", () => {
 
       it("boots from the network until the disk is written, then from the disk", async () => {
         vm.onStart = (order) =>
-          order.startsWith("order=net0") ? put(`/log/102/${OTHER}/written`, "") : setTimeout(() => report(OTHER), 30);
+          order.startsWith("order=net0")
+            ? put(`/log/102/${OTHER}/${MACHINE}/written`, "")
+            : setTimeout(() => report(OTHER), 30);
 
         const { state, diagnostics } = await drive.apply(changed());
 
@@ -346,7 +358,7 @@ describe("slipway_installation", () => {
 
       it("goes on after the disk was written when it was interrupted there", async () => {
         vm.boot = "order=net0;virtio0";
-        put(`/log/102/${OTHER}/written`, "");
+        put(`/log/102/${OTHER}/${MACHINE}/written`, "");
         vm.onStart = () => setTimeout(() => report(OTHER), 30);
 
         const { diagnostics } = await drive.apply(changed());
@@ -368,8 +380,8 @@ describe("slipway_installation", () => {
       it("restores the boot order and keeps the old state when the guest gives up", async () => {
         const before = drive.state;
         vm.onStart = () => {
-          put(`/log/102/${OTHER}/failed`, "slipway-check: hash mismatch");
-          log("http", request("PUT", `/log/102/${OTHER}/failed`, 201));
+          put(`/log/102/${OTHER}/${MACHINE}/failed`, "slipway-check: hash mismatch");
+          log("http", request("PUT", `/log/102/${OTHER}/${MACHINE}/failed`, 201));
         };
 
         const { state, diagnostics } = await drive.apply(changed());
@@ -378,6 +390,69 @@ describe("slipway_installation", () => {
         expect(state).toEqual(before);
         expect(vm.boot).toBe("order=virtio0;net0");
       });
+    });
+  });
+
+  describe("a VM that was made anew, with the same id and config", () => {
+    beforeEach(async () => {
+      report();
+      await drive.apply(config());
+    });
+
+    const installNext = (): unknown =>
+      setTimeout(() => put(`/reports/102/${NONCE}/${NEXT_MACHINE}/${BOOT}`, reportText({ machine: NEXT_MACHINE })), 30);
+
+    it("is not installed, whatever the one before had reported", async () => {
+      vm.machine = NEXT_MACHINE;
+
+      expect([await drive.refresh(), drive.state]).toEqual([[], null]);
+    });
+
+    it("is waited for until it has reported itself", async () => {
+      vm.machine = NEXT_MACHINE;
+      await drive.refresh();
+      installNext();
+
+      const { state, diagnostics } = await drive.apply(config({ timeout: 10 }));
+
+      expect(diagnostics).toEqual([]);
+      expect(state).toMatchObject({ machine: NEXT_MACHINE, installed_in: expect.any(Number) });
+    });
+
+    it("is waited for in the apply that makes it, where it is handed over", async () => {
+      expect((await drive.plan(config({ machine: MACHINE }))).value).toEqual({ planned: drive.state, replace: [] });
+      expect((await drive.plan(config({ machine: UNKNOWN }))).value.replace).toEqual([["machine"]]);
+      drive.state = null;
+      installNext();
+
+      const { state } = await drive.apply(config({ machine: NEXT_MACHINE, timeout: 10 }));
+
+      expect(state).toMatchObject({ machine: NEXT_MACHINE, installed_in: expect.any(Number) });
+    });
+
+    it("does not inherit that the one before gave up", async () => {
+      put(`/log/102/${NONCE}/${MACHINE}/failed`, "slipway-check: hash mismatch");
+      vm.machine = NEXT_MACHINE;
+      await drive.refresh();
+
+      const { diagnostics } = await drive.apply(config());
+
+      expect(detailOf(diagnostics)).toContain("reached: published");
+    });
+
+    it("is missed when it is gone, and cannot be installed", async () => {
+      vm.node = undefined;
+
+      await drive.refresh();
+      const { state, diagnostics } = await drive.apply(config());
+
+      expect(state).toBeNull();
+      expect(diagnostics).toMatchObject([
+        {
+          summary: 'Unable to install guest "web"',
+          detail: "There is no VM 102, or the API token may not see it.",
+        },
+      ]);
     });
   });
 
@@ -400,8 +475,8 @@ describe("slipway_installation", () => {
 
     it("shows the release that the guest runs now", async () => {
       const newer = BOOT.replace(/1$/, "2");
-      put(`/reports/102/${NONCE}/${newer}`, reportText({ boot_id: newer, release: "44.20260901.3.0" }));
-      utimesSync(join(root, `reports/102/${NONCE}/${BOOT}`), 1, 1);
+      put(`/reports/102/${NONCE}/${MACHINE}/${newer}`, reportText({ boot_id: newer, release: "44.20260901.3.0" }));
+      utimesSync(join(root, `reports/102/${NONCE}/${MACHINE}/${BOOT}`), 1, 1);
 
       await drive.refresh();
 
@@ -426,6 +501,7 @@ describe("slipway_installation", () => {
       ["timeout", 0],
       ["vm_id", 99],
       ["nonce", "abc"],
+      ["machine", MACHINE.toUpperCase()],
       ["mac_address", "bc-24-11-00-00-66"],
       ["address", "web.example"],
     ])("refuses a bad %s", async (name, value) => {
@@ -441,6 +517,7 @@ class FakeVm {
   readonly calls: string[] = [];
   boot = "order=virtio0;net0";
   node: string | undefined = "pve3";
+  machine = MACHINE;
   onStart: (order: string) => unknown = () => undefined;
   private isRunning = true;
 
@@ -448,7 +525,9 @@ class FakeVm {
     tokenId: "slipway@pve!test",
     get: (path) =>
       Promise.resolve(
-        path.endsWith("/config") ? { boot: this.boot } : { status: this.isRunning ? "running" : "stopped" },
+        path.endsWith("/config")
+          ? { boot: this.boot, smbios1: `uuid=${this.machine.toUpperCase()}` }
+          : { status: this.isRunning ? "running" : "stopped" },
       ),
     post: (path) => {
       const action = path.slice(path.lastIndexOf("/") + 1);

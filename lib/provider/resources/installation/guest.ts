@@ -9,6 +9,9 @@ export interface Guest {
   readonly mac: string;
   readonly address: string;
   readonly nonce: string;
+
+  /** SMBIOS UUID of its VM, in lower case. What another VM with the same id has said is not the guest's word. */
+  readonly machine: string;
 }
 
 export function decodeGuest(object: ValueObject): Guest {
@@ -18,17 +21,18 @@ export function decodeGuest(object: ValueObject): Guest {
     mac: String(object.mac_address).toLowerCase(),
     address: String(object.address),
     nonce: String(object.nonce),
+    machine: String(object.machine),
   };
 }
 
 /** Folder with one report for each boot of the installed guest. */
-export function reportsFolder({ vmId, nonce }: Guest): string {
-  return `/reports/${vmId}/${nonce}`;
+export function reportsFolder({ vmId, nonce, machine }: Guest): string {
+  return `/reports/${vmId}/${nonce}/${machine}`;
 }
 
 /** Folder with what the guest said on its way, one file for each stage. */
-export function logFolder({ vmId, nonce }: Guest): string {
-  return `/log/${vmId}/${nonce}`;
+export function logFolder({ vmId, nonce, machine }: Guest): string {
+  return `/log/${vmId}/${nonce}/${machine}`;
 }
 
 export const DNSMASQ_LOG = "/log/dnsmasq.log";

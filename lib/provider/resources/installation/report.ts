@@ -17,6 +17,8 @@ export interface Report {
 const LARGEST_REPORT = 16 * 1024;
 const MOST_REPORTS = 1000;
 
+/** A UUID as Linux writes it. */
+export const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const BOOT_ID = /^[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/;
 const KEY_TYPES = ["ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"];
 
@@ -24,6 +26,7 @@ const schema = z.object({
   release: z.string().regex(/^[0-9A-Za-z][0-9A-Za-z.~+_-]{0,63}$/),
   boot_id: z.string().regex(BOOT_ID),
   nonce: z.string().regex(/^[0-9a-f]{32}$/),
+  machine: z.string().regex(UUID),
   ssh_host_keys: z.array(z.string().max(2048).refine(isPublicKey, "not a public SSH key")).min(1).max(8),
 });
 
@@ -38,7 +41,7 @@ export async function newestReport(session: SftpSession, guest: Guest): Promise<
   const newest = [...files].sort((a, b) => b.mtime - a.mtime || (a.name < b.name ? -1 : 1))[0];
   if (newest === undefined) return undefined;
   const content = await session.read(`${folder}/${newest.name}`, LARGEST_REPORT);
-  return content === undefined ? undefined : parseReport(content, { nonce: guest.nonce, bootId: newest.name });
+  return content === undefined ? undefined : parseReport(content, { ...guest, bootId: newest.name });
 }
 
 /**
@@ -47,7 +50,10 @@ export async function newestReport(session: SftpSession, guest: Guest): Promise<
  *
  * @throws ReportError that says what is wrong, and quotes nothing
  */
-export function parseReport(content: Buffer, expected: { readonly nonce: string; readonly bootId: string }): Report {
+export function parseReport(
+  content: Buffer,
+  expected: Pick<Guest, "nonce" | "machine"> & { readonly bootId: string },
+): Report {
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(content));
@@ -60,6 +66,7 @@ export function parseReport(content: Buffer, expected: { readonly nonce: string;
   }
   const report = schema.parse(json);
   if (report.nonce !== expected.nonce) throw new ReportError("its nonce is not that of the guest's config");
+  if (report.machine !== expected.machine) throw new ReportError("its machine is not the guest's VM");
   if (report.boot_id !== expected.bootId) throw new ReportError("its boot_id is not the name of its file");
   return {
     release: report.release,

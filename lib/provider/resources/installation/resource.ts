@@ -4,18 +4,21 @@ import {
   type AttributePath,
   type Diagnostic,
   DiagnosticError,
+  failure,
   UNKNOWN,
   type Value,
   type ValueObject,
 } from "../../framework/values";
 import { unable } from "../../proxmox/diagnose";
+import { proxmoxOf } from "../../proxmox/of-call";
 import { ServerUnreachable } from "../../sftp/failures";
 import { decodeServer } from "../../sftp/server-config";
 import type { LogMarks } from "./evidence";
 import { isHopeless, stuck } from "./explain";
 import { decodeGuest } from "./guest";
+import { machineOf } from "./machine";
 import { reinstall, startAnew } from "./reinstall";
-import { ed25519Fingerprint, type Report } from "./report";
+import { ed25519Fingerprint, type Report, UUID } from "./report";
 import { schema } from "./schema";
 import { Watch } from "./wait";
 
@@ -37,15 +40,17 @@ export const resource: Resource<Client> = {
   },
 
   async create({ planned }, call) {
-    const watch = watchOf(planned, call);
+    const guest = { ...planned, machine: await installedMachine(planned, call) };
+    const watch = watchOf(guest, call);
     const known = await watch.report();
-    if (known !== undefined) return { ...planned, ...facts(known, null) };
+    if (known !== undefined) return { ...guest, ...facts(known, null) };
     const marks = await afterFailure(watch, call);
     const report = await watch.until(() => watch.report(), marks);
-    return { ...planned, ...facts(report, Math.round(watch.seconds * 10) / 10) };
+    return { ...guest, ...facts(report, Math.round(watch.seconds * 10) / 10) };
   },
 
   async read({ state }, call) {
+    if ((await currentMachine(state, call)) !== state.machine) return null;
     try {
       const report = await watchOf({ ...state, timeout: 0 }, call).report();
       // Reports may be gone, as with a new data disk; the guest is installed all the same.
@@ -68,6 +73,24 @@ export const resource: Resource<Client> = {
   /** A guest stays installed; its VM and its files are other resources. */
   delete: () => Promise.resolve(),
 };
+
+/** The machine that is to report: the one that was handed over, else the VM that has the guest's id now. */
+async function installedMachine(planned: ValueObject, call: Call<Client>): Promise<string> {
+  if (typeof planned.machine === "string") return planned.machine;
+  const machine = await currentMachine(planned, call);
+  if (machine !== undefined) return machine;
+  const why = `There is no VM ${String(planned.vm_id)}, or the API token may not see it.`;
+  throw failure(`Unable to install guest "${String(planned.name)}"`, why);
+}
+
+async function currentMachine(object: ValueObject, call: Call<Client>): Promise<string | undefined> {
+  try {
+    return await machineOf(proxmoxOf(call), Number(object.vm_id), call.signal);
+  } catch (error) {
+    if (call.signal.aborted) throw error;
+    throw unable(`look for VM ${String(object.vm_id)} of guest "${String(object.name)}"`, error);
+  }
+}
 
 /** A guest that gave up in an earlier apply does not try again by itself: it is restarted, once. */
 async function afterFailure(watch: Watch, { client, signal }: Call<Client>): Promise<LogMarks | undefined> {
@@ -108,6 +131,7 @@ function validate(config: ValueObject): readonly Diagnostic[] {
   expect("timeout", (value) => Number(value) > 0, "A number of seconds above 0.");
   expect("vm_id", (value) => Number.isInteger(value) && Number(value) >= 100, "A VM id: 100 to 999999999.");
   expect("nonce", matches(/^[0-9a-f]{32}$/), "32 lower-case hex digits.");
+  expect("machine", matches(UUID), "A UUID in lower case.");
   expect("mac_address", matches(/^[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}$/), "A MAC address with colons.");
   expect("address", matches(/^(?:\d{1,3}\.){3}\d{1,3}$/), "An IPv4 address.");
   return problems;

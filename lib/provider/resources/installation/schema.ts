@@ -15,6 +15,13 @@ export const schema: Schema = {
       mode: "required",
       description: "The nonce of the guest's Ignition config. A new one means that the config has changed.",
     },
+    machine: {
+      type: "string",
+      mode: "optional-computed",
+      replace: true,
+      description:
+        "SMBIOS UUID of the guest's VM, in lower case: what another machine with the same id and config has reported does not count. Without it, Proxmox is asked; then it is at the next plan only that a VM which was made anew is noticed.",
+    },
     on_change: {
       type: "string",
       mode: "optional-computed",
