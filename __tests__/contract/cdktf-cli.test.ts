@@ -19,7 +19,10 @@ async function installCli(): Promise<string> {
   const staging = `${CACHE}.${process.pid}`;
   mkdirSync(staging, { recursive: true });
   writeFileSync(join(staging, "package.json"), '{ "private": true }\n');
-  await run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", `cdktf-cli@${VERSION}`], { cwd: staging, timeout: 300_000 });
+  await run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", `cdktf-cli@${VERSION}`], {
+    cwd: staging,
+    timeout: 300_000,
+  });
   rmSync(CACHE, { recursive: true, force: true });
   mkdirSync(dirname(CACHE), { recursive: true });
   renameSync(staging, CACHE);
@@ -42,10 +45,20 @@ describe("cdktf synth", () => {
     };
     const { app } = JSON.parse(readFileSync(join(PROJECT, "cdktf.json"), "utf8")) as { app: string };
 
-    await run(process.execPath, [cli, "synth", "--output", join(folder, "by-cli"), "--app", app], { cwd: PROJECT, env, timeout: 90_000 });
-    await run(process.execPath, ["--import", "tsx", "main.ts"], { cwd: PROJECT, env: { ...env, CDKTF_OUTDIR: join(folder, "direct") }, timeout: 90_000 });
+    await run(process.execPath, [cli, "synth", "--output", join(folder, "by-cli"), "--app", app], {
+      cwd: PROJECT,
+      env,
+      timeout: 90_000,
+    });
+    await run(process.execPath, ["--import", "tsx", "main.ts"], {
+      cwd: PROJECT,
+      env: { ...env, CDKTF_OUTDIR: join(folder, "direct") },
+      timeout: 90_000,
+    });
 
     for (const file of ["manifest.json", "stacks/install/cdk.tf.json", "stacks/guests/cdk.tf.json"])
-      expect(readFileSync(join(folder, "by-cli", file), "utf8")).toBe(readFileSync(join(folder, "direct", file), "utf8"));
+      expect(readFileSync(join(folder, "by-cli", file), "utf8")).toBe(
+        readFileSync(join(folder, "direct", file), "utf8"),
+      );
   });
 });

@@ -27,13 +27,23 @@ describe("npm pack", () => {
     const project = join(folder, "shop");
     mkdirSync(project);
     writeFileSync(join(project, "package.json"), '{ "name": "shop", "private": true }\n');
-    await inFolder(project, ["install", "--ignore-scripts", "--no-audit", "--no-fund", join(folder, archive), "cdktf@0.21.0", "constructs@10.7.2"]);
+    await inFolder(project, [
+      "install",
+      "--ignore-scripts",
+      "--no-audit",
+      "--no-fund",
+      join(folder, archive),
+      "cdktf@0.21.0",
+      "constructs@10.7.2",
+    ]);
     cpSync(join(__dirname, "shop.js"), join(project, "main.js"));
     cpSync(join(__dirname, "shop-release.json"), join(project, "slipway.lock.json"));
 
     await run(process.execPath, ["main.js"], { cwd: project, timeout: 60_000 });
 
-    const document = JSON.parse(readFileSync(join(project, "cdktf.out/stacks/shop/cdk.tf.json"), "utf8")) as { resource: object };
+    const document = JSON.parse(readFileSync(join(project, "cdktf.out/stacks/shop/cdk.tf.json"), "utf8")) as {
+      resource: object;
+    };
     expect(Object.keys(document.resource).sort()).toEqual([
       "proxmox_virtual_environment_firewall_ipset",
       "proxmox_virtual_environment_firewall_options",
@@ -44,6 +54,8 @@ describe("npm pack", () => {
       "slipway_reboot",
       "terraform_data",
     ]);
-    expect(readdirSync(join(project, "cdktf.out/stacks/shop/terraform.d/plugins/slipway.invalid/slipway/slipway"))).toHaveLength(1);
+    expect(
+      readdirSync(join(project, "cdktf.out/stacks/shop/terraform.d/plugins/slipway.invalid/slipway/slipway")),
+    ).toHaveLength(1);
   });
 });
