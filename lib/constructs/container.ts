@@ -24,7 +24,7 @@ export interface ContainerProps {
   readonly environment?: ContainerSection["Environment"];
 
   /**
-   * Ports that the machine offers, each as `8080:80`.
+   * Ports that the machine offers, each as `{ host: 8080, container: 80 }`.
    *
    * @default - none
    */
