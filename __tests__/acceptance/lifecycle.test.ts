@@ -53,6 +53,20 @@ describeWithTofu("the example stacks in the lab", () => {
     expect(await world.plan("guests")).toBe("");
   });
 
+  it("installs a guest again when its VM is made anew, though its config is the same", async () => {
+    const before = await guestKeys(world);
+    await world.operator.api("POST", "/nodes/pve2/qemu/101/status/stop");
+    await world.operator.api("DELETE", "/nodes/pve2/qemu/101");
+
+    const ended = await world.apply("guests", "-replace=slipway_vm.web_vm_77CCCF81");
+
+    expect(ended.stdout).toContain("Apply complete! Resources: 4 added, 0 changed, 2 destroyed.");
+    const after = await guestKeys(world);
+    expect(after["db"]).not.toEqual(before["db"]);
+    expect(after["web"]).not.toEqual(before["web"]);
+    expect(await world.plan("guests")).toBe("");
+  });
+
   it("publishes again what somebody changed or removed on the install VM", async () => {
     await world.operator.write("/dhcp/hosts/102", "tampered\n");
     await world.operator.remove("/tickets/102.ign/10.20.0.12");
@@ -95,3 +109,9 @@ describeWithTofu("the example stacks in the lab", () => {
     expect(await world.operator.isos()).toEqual([]);
   });
 });
+
+/** Each guest's SSH host keys, which every install makes anew. */
+async function guestKeys(world: World): Promise<Readonly<Record<string, unknown>>> {
+  const { guests } = (await world.outputs("guests")) as { guests: Record<string, { ssh_host_keys: unknown }> };
+  return Object.fromEntries(Object.entries(guests).map(([name, { ssh_host_keys }]) => [name, ssh_host_keys]));
+}

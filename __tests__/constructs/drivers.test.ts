@@ -116,6 +116,14 @@ describe("the bpg driver", () => {
     });
   });
 
+  it("has the installation follow a VM that is made anew", () => {
+    expect(vmOf(stack, "slipway_installation")).toMatchObject({
+      vm_id: "${proxmox_virtual_environment_vm.db_vm_C110C6AD.vm_id}",
+      lifecycle: { replace_triggered_by: ["proxmox_virtual_environment_vm.db_vm_C110C6AD.id"] },
+    });
+    expect(vmOf(stack, "slipway_installation")).not.toHaveProperty("machine");
+  });
+
   it("asks for the cluster's VMs once, and brings both providers", () => {
     expect(Object.keys(stack.data?.["proxmox_virtual_environment_vms"] ?? {})).toEqual(["proxmox-vms"]);
     expect(stack.provider).toEqual({
@@ -127,6 +135,13 @@ describe("the bpg driver", () => {
 
 describe("the native driver", () => {
   const stack = aGuest("native");
+
+  it("tells the installation which machine it is", () => {
+    expect(vmOf(stack, "slipway_installation")).toMatchObject({
+      machine: "${slipway_vm.db_vm_C110C6AD.smbios_uuid}",
+    });
+    expect(vmOf(stack, "slipway_installation")).not.toHaveProperty("lifecycle");
+  });
 
   it("describes the same VM", () => {
     expect(vmOf(stack, "slipway_vm")).toEqual({

@@ -14,11 +14,13 @@ mkdir -p /srv/a/b
 chown "$owner" /srv/a/b
 chmod 0750 /srv/a/b
 install -d -m 0700 -o 7 -g root /srv/c
+touch /srv/a/new /srv/a/b
 `,
       view,
     );
 
     expect(view.find("/srv/a/b")).toMatchObject({ mode: 0o750, owner: { uid: 101, gid: 102 } });
+    expect(view.text("/srv/a/new")).toBe("");
     expect(view.find("/srv/c")).toMatchObject({ mode: 0o700, owner: { uid: 7, gid: 0 } });
   });
 

@@ -473,6 +473,14 @@ describe("slipway_installation", () => {
       expect([await drive.refresh(), drive.state]).toEqual([[], before]);
     });
 
+    it("asks Proxmox for nothing but the VM's config, beside the list that all share", async () => {
+      vm.reads.length = 0;
+
+      await drive.refresh();
+
+      expect(vm.reads).toEqual(["/nodes/pve3/qemu/102/config"]);
+    });
+
     it("shows the release that the guest runs now", async () => {
       const newer = BOOT.replace(/1$/, "2");
       put(`/reports/102/${NONCE}/${MACHINE}/${newer}`, reportText({ boot_id: newer, release: "44.20260901.3.0" }));
@@ -518,17 +526,20 @@ class FakeVm {
   boot = "order=virtio0;net0";
   node: string | undefined = "pve3";
   machine = MACHINE;
+  readonly reads: string[] = [];
   onStart: (order: string) => unknown = () => undefined;
   private isRunning = true;
 
   readonly api: ProxmoxApi = {
     tokenId: "slipway@pve!test",
-    get: (path) =>
-      Promise.resolve(
+    get: (path) => {
+      this.reads.push(path);
+      return Promise.resolve(
         path.endsWith("/config")
           ? { boot: this.boot, smbios1: `uuid=${this.machine.toUpperCase()}` }
           : { status: this.isRunning ? "running" : "stopped" },
-      ),
+      );
+    },
     post: (path) => {
       const action = path.slice(path.lastIndexOf("/") + 1);
       this.calls.push(`POST ${action}`);
