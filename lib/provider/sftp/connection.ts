@@ -36,8 +36,11 @@ export async function openConnection(server: ServerConfig, agent: string | undef
       onLost.clear();
       for (const tell of told) tell(reason);
     };
+    const lost = (): void => lose(new Error("the connection was lost"));
     client.on("error", lose);
-    client.on("close", () => lose(new Error("the connection was lost")));
+    client.on("close", lost);
+    // Behind a bastion the other side's end comes long before a close, and nothing is answered after it.
+    client.on("end", lost);
     const sftp = await openSftp(client, server).catch((error: unknown) => {
       client.destroy();
       throw error;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { failure } from "../../framework/values";
-import { ServerUnreachable } from "../../sftp/failures";
+import { type DiagnosticError, failure } from "../../framework/values";
+import { ServerUnreachable, unreachable } from "../../sftp/failures";
 import type { SftpPool } from "../../sftp/pool";
 import { SftpError } from "../../sftp/requests";
 import { labelOf, type ServerConfig } from "../../sftp/server-config";
@@ -27,18 +27,25 @@ export class Watch {
     return (Date.now() - this.start) / 1000;
   }
 
-  /** Asks the install VM; waits for it while it boots, but not beyond the deadline. */
+  /** Asks the install VM; waits for it while it boots, but not beyond the deadline. A lost connection is made anew. */
   async ask<T>(question: (session: SftpSession) => Promise<T>): Promise<T> {
-    const waitSeconds = Math.max(0, Math.min(this.server.connectTimeout, this.timeoutSeconds - this.seconds));
-    try {
-      return await this.pool.use(this.server, { waitSeconds, signal: this.signal }, question);
-    } catch (error) {
-      if (!(error instanceof SftpError) || error.code === undefined) throw error;
-      throw failure(
-        `Unable to follow the install of guest "${this.guest.name}"`,
-        `On ${labelOf(this.server)}: ${error.message}`,
-      );
+    for (let lost = 1; ; lost += 1) {
+      const waitSeconds = Math.max(0, Math.min(this.server.connectTimeout, this.timeoutSeconds - this.seconds));
+      try {
+        return await this.pool.use(this.server, { waitSeconds, signal: this.signal }, question);
+      } catch (error) {
+        if (!(error instanceof SftpError)) throw error;
+        if (error.code !== undefined) throw this.unfollowable(error);
+        if (this.signal.aborted || lost === MOST_LOST) throw unreachable(this.server, 0, error.message);
+      }
     }
+  }
+
+  private unfollowable(error: SftpError): DiagnosticError {
+    return failure(
+      `Unable to follow the install of guest "${this.guest.name}"`,
+      `On ${labelOf(this.server)}: ${error.message}`,
+    );
   }
 
   /** The newest report; undefined if there is none. One that must not be believed is an error. */
@@ -81,13 +88,12 @@ export class Watch {
     }
   }
 
-  /** An install VM that cannot be reached for a while ends no wait before the deadline; a lost connection neither. */
+  /** An install VM that cannot be reached for a while ends no wait before the deadline. */
   private async patiently<T>(work: () => Promise<T | undefined>): Promise<T | undefined> {
     try {
       return await work();
     } catch (error) {
-      const mayPass = error instanceof ServerUnreachable || (error instanceof SftpError && error.code === undefined);
-      if (this.signal.aborted || !mayPass) throw error;
+      if (this.signal.aborted || !(error instanceof ServerUnreachable)) throw error;
       return undefined;
     }
   }
@@ -96,3 +102,6 @@ export class Watch {
 const FIRST_PAUSE = 0.2;
 const LONGEST_PAUSE = 2;
 const EVIDENCE_SECONDS = 5;
+
+/** So often in a row a connection may be lost before the server counts as unreachable. */
+const MOST_LOST = 4;
