@@ -53,15 +53,17 @@ describeWithTofu("the Proxmox API", () => {
 
   it("refuses a token without a privilege: the diagnostic names path and privilege", async () => {
     world.lab.faults.api = ({ method, path }) =>
-      method === "POST" && path.endsWith("/upload")
-        ? { status: 403, message: "Permission check failed (/storage/local, Datastore.AllocateTemplate)" }
+      method === "POST" && path.endsWith("/qemu")
+        ? { status: 403, message: "Permission check failed (/vms/9000, VM.Allocate)" }
         : undefined;
 
     const ended = await world.apply("install");
 
     expect(ended.status).toBe(1);
-    expect(said(ended)).toContain("Permission check failed (/storage/local, Datastore.AllocateTemplate)");
+    expect(said(ended)).toContain("Permission check failed (/vms/9000, VM.Allocate)");
     expect(world.lab.pve.vms()).toEqual([]);
+    world.lab.faults.clear();
+    await world.mustDestroy("install");
   });
 
   it("survives an interrupted upload: nothing half-written, and a second apply finishes the job", async () => {
