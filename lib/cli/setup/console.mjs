@@ -2,16 +2,23 @@
 
 const terminal = process.stderr.isTTY === true && process.env["CI"] === undefined;
 
+/** How often a log that is no terminal hears of the same step. */
+const SECONDS_BETWEEN_LINES = 30;
+
 /** Runs one step and shows how it went; `work` gets a function that shows progress. */
 export async function step(title, work) {
   const started = Date.now();
   let detail = "";
   let announced = false;
+  let nextLine = 0;
   const show = () => {
     const seconds = Math.round((Date.now() - started) / 1000);
-    if (terminal) process.stderr.write(`\r\u001b[K… ${title} ${detail} ${seconds > 1 ? `${seconds} s` : ""}`);
-    else if (!announced || seconds % 30 === 0)
-      process.stderr.write(`… ${title} ${detail}${announced ? ` ${seconds} s` : ""}\n`);
+    const line = `… ${title}: ${detail}${seconds > 1 ? `, ${seconds} s` : ""}`;
+    if (terminal) process.stderr.write(`\r\u001b[K${line}`);
+    else if (seconds >= nextLine) {
+      process.stderr.write(`${line}\n`);
+      nextLine = seconds + SECONDS_BETWEEN_LINES;
+    }
     announced = true;
   };
   const ticker = setInterval(() => announced && show(), 1000);
