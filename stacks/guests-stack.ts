@@ -23,13 +23,12 @@ export class GuestsStack extends TerraformStack {
   private guest(index: number, install: InstallVm): GuestVm {
     const name = NAMES[index] ?? `guest-${index + 1}`;
     const { nodes } = install.proxmox;
-    const guest = new GuestVm(this, name, {
+    return new GuestVm(this, name, {
       install,
       vmId: 101 + index,
-      address: install.subnet.cidr.nth(11 + index),
+      address: install.subnet.nth(11 + index),
       nodeName: nodes[(index + 1) % nodes.length] ?? "",
     });
-    return guest;
   }
 }
 

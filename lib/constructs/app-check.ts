@@ -1,6 +1,7 @@
 import { Annotations, TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { ConfigError, formatProblem, type Problem } from "../values/config-error";
+import { onSynthesis } from "./on-synthesis";
 
 /** Answers what is wrong with a construct, once every construct of the app is there. Paths are relative to it. */
 export type Check = () => readonly Problem[];
@@ -10,6 +11,9 @@ interface Registration {
   readonly check: Check;
 }
 
+const actions = new WeakMap<IConstruct, readonly (() => void)[]>();
+/** Warnings that are still to be printed: `cdktf synth` shows annotations, but an app that is run directly shows none. */
+const noticed = new WeakMap<IConstruct, readonly Problem[]>();
 const registrations = new WeakMap<IConstruct, Registration[]>();
 
 /** Has a check run just before the app is written. All errors of the whole app are thrown as one. */
@@ -39,6 +43,13 @@ export function orReport<T>(construct: Construct, prop: string, action: () => T,
   }
 }
 
+/** Has something done once, when the app has proved sound and before its first stack is written. Not done where a test only looks at a stack. */
+export function beforeWriting(construct: Construct, action: () => void): void {
+  const { root } = construct.node;
+  actions.set(root, [...(actions.get(root) ?? []), action]);
+  checkLater(construct, () => []);
+}
+
 /** Every problem of the app that a construct belongs to, with paths from the app down. */
 export function problemsOf(construct: IConstruct): readonly Problem[] {
   return (registrations.get(construct.node.root) ?? []).flatMap((registration) =>
@@ -53,13 +64,24 @@ class CheckPoint extends TerraformElement {
 
   constructor(stack: TerraformStack) {
     super(stack, CheckPoint.ID);
+    onSynthesis(this, () => {
+      const { root } = this.node;
+      const due = actions.get(root) ?? [];
+      actions.delete(root);
+      for (const action of due) action();
+      for (const warning of noticed.get(root) ?? []) console.warn(`warning: ${formatProblem(warning)}\n`);
+      noticed.delete(root);
+    });
   }
 
   override toTerraform(): Record<string, never> {
     const problems = problemsOf(this);
     const errors = problems.filter(({ severity }) => severity === "error");
     if (errors.length > 0) throw new ConfigError(errors);
-    if (!this.warned) this.warn(problems);
+    if (!this.warned) {
+      this.warn(problems);
+      noticed.set(this.node.root, problems);
+    }
     this.warned = true;
     return {};
   }

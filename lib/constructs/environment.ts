@@ -4,6 +4,7 @@ import { check, refuse } from "../values/check";
 import { refuseErrors } from "../values/config-error";
 import { defined } from "./defined";
 import type { ProxmoxProps } from "./proxmox";
+import { LOCK_FILE } from "./release";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -47,6 +48,19 @@ export const proxmoxEnvironment = {
   SLIPWAY_IDENTITY_FILE: z.string().optional(),
   SLIPWAY_SSH_PUBLIC_KEY_FILE: readable.optional(),
 };
+
+/** The file that pins the release and keeps what guests were given. */
+export interface LockFile {
+  readonly path: string;
+  /** Whether nothing may be added to it, since nobody would commit that. */
+  readonly frozen: boolean;
+}
+
+/** Where the lock file is: SLIPWAY_RELEASE_FILE, or the one of the folder where the app is run. Under CI it is frozen. */
+export function lockFile(environment: Environment = process.env): LockFile {
+  const { SLIPWAY_RELEASE_FILE: path, CI: ci = "" } = withoutEmpty(environment);
+  return { path: path ?? LOCK_FILE, frozen: !["", "0", "false"].includes(ci.toLowerCase()) };
+}
 
 /** Refuses a bastion without its host key, and the reverse. */
 export function checkBastion(

@@ -25,7 +25,7 @@ export interface GuestVmProps {
   /**
    * Unique in its cluster.
    *
-   * @default - the next free one from 101 on, in the order in which guests are written
+   * @default - the next free one from 101 on, kept in slipway.lock.json
    */
   readonly vmId?: number;
 
@@ -39,7 +39,7 @@ export interface GuestVmProps {
   /**
    * IPv4 address on the install network.
    *
-   * @default - the next free one from the twelfth of the subnet on, such as 10.20.0.11
+   * @default - the next free one from the twelfth of the subnet on, such as 10.20.0.11, kept in slipway.lock.json
    */
   readonly address?: string;
 

@@ -2,7 +2,7 @@ import { Installation, type InstallationConfig } from "@slipway/provider-slipway
 import { dependable, Lazy, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { guestReport } from "../images/guest/report";
-import { nextAddress, nextVmId } from "./allot";
+import { allot } from "./allot";
 import { checkLater, report } from "./app-check";
 import { claim } from "./claims";
 import { ConfigTrigger } from "./config-trigger";
@@ -133,7 +133,7 @@ export class GuestVm extends Construct {
   private identify(id: string, props: GuestVmProps): GuestIdentity {
     const { install, proxmox = install.proxmox, hostname = id } = props;
     const { subnet } = install;
-    const { vmId = nextVmId(this, proxmox), address = nextAddress(this, subnet) } = props;
+    const { vmId, address } = allot(this, props, proxmox, subnet);
     const { macAddress = macAddressOf(vmId), nodeName = proxmox.nextNode() } = props;
     return { proxmox, subnet, vmId, hostname, address, macAddress, nodeName };
   }

@@ -136,7 +136,7 @@ export interface InstallSettings extends Required<
 /** Puts the defaults in. */
 export function installDefaults(id: string, props: InstallVmProps): InstallSettings {
   const { proxmox, subnet, vmId = 9000, hostname = id } = props;
-  const { address = subnet.cidr.nth(2), macAddress = macAddressOf(vmId), nodeName = proxmox.nodes[0] ?? "" } = props;
+  const { address = subnet.nth(2), macAddress = macAddressOf(vmId), nodeName = proxmox.nodes[0] ?? "" } = props;
   return {
     proxmox,
     subnet,

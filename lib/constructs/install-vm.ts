@@ -6,6 +6,7 @@ import type { Problem } from "../values/config-error";
 import { LEAST_DATA_DISK_MIB } from "../images/volumes";
 import { checkLater, orReport } from "./app-check";
 import { claim } from "./claims";
+import { lockFile } from "./environment";
 import { IgnitionConfig } from "./ignition-config";
 import { installIgnition } from "./install-ignition";
 import { sftpServer } from "./install-server";
@@ -54,7 +55,7 @@ export class InstallVm extends Construct {
     this.hostname = hostname;
     this.address = address;
     this.hostKeyGeneration = settings.hostKeyGeneration;
-    const release = props.release ?? orReport(this, "release", readRelease, NO_RELEASE);
+    const release = props.release ?? orReport(this, "release", () => readRelease(lockFile().path), NO_RELEASE);
 
     this.ignition = new IgnitionConfig(this, "ignition")
       .add(

@@ -1,8 +1,12 @@
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Problem } from "../values/config-error";
 import { Cidr } from "../values/subnet";
 import { checkLater, orReport } from "./app-check";
 import { known } from "./tokens";
+
+/** Stands for an address that could not be had, while other errors are looked for; it is never written. */
+export const UNKNOWN_ADDRESS = Token.asString("");
 
 /** Properties of {@link Subnet}. */
 export interface SubnetProps {
@@ -46,6 +50,11 @@ export class Subnet extends Construct {
     this.vlanId = props.vlanId;
     this.dnsServers = props.dnsServers ?? [props.gateway];
     checkLater(this, () => this.hostProblems(props.gateway, ["gateway"]));
+  }
+
+  /** The address `index` after the first; where the network has none, that is reported together with everything else. */
+  nth(index: number): string {
+    return orReport(this, "cidr", () => this.cidr.nth(index), UNKNOWN_ADDRESS);
   }
 
   /** What is wrong with an address as that of a host of this network; nothing if it is not known yet. */

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { releaseOf, type CoreosRelease } from "../../coreos/stream";
 import { UsageError } from "../usage-error";
 
@@ -25,6 +25,14 @@ export async function update({ stream, architecture, streams, lockFile }: Update
   if (!response.ok)
     throw new UsageError(`${address} answers ${response.status}. Streams are stable, testing and next.`);
   const release = releaseOf(await response.json(), architecture);
-  writeFileSync(lockFile, `${JSON.stringify({ coreos: release }, null, 2)}\n`);
+  writeLock(lockFile, release);
   return release;
+}
+
+/** Replaces the pin alone: the same file keeps which guest was given which VM id and address. */
+function writeLock(lockFile: string, coreos: CoreosRelease): void {
+  const lock = existsSync(lockFile) ? (JSON.parse(readFileSync(lockFile, "utf8")) as object) : {};
+  const temporary = `${lockFile}.${process.pid}`;
+  writeFileSync(temporary, `${JSON.stringify({ ...lock, coreos }, null, 2)}\n`);
+  renameSync(temporary, lockFile);
 }
