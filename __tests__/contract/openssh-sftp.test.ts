@@ -10,7 +10,6 @@ import {
   writeFileSync,
 } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { SftpPool } from "../../lib/provider/sftp/pool";
 import type { ServerConfig } from "../../lib/provider/sftp/server-config";
@@ -27,7 +26,7 @@ const canRun = process.getuid?.() === 0 && existsSync(SSHD);
   const pool = new SftpPool({ agent: undefined, idleMs: 50, backOffMs: 20 });
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(homedir(), ".slipway-test-"));
+    folder = mkdtempSync("/var/lib/slipway-test-"); // sshd refuses a chroot below a folder such as /tmp
     mkdirSync(join(folder, "root"));
     mkdirSync(join(folder, "root/dhcp"));
     mkdirSync("/run/sshd", { recursive: true });

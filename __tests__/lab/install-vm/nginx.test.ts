@@ -122,7 +122,9 @@ describe("A server as the install VM has it", () => {
   });
 
   it("refuses a body over the limit", () => {
-    expect(ask(startNginx(files(nginxConf)), "PUT /log/102/ab/12-34/live", "10.20.0.12", "x".repeat(16385))[0]).toBe(413);
+    expect(ask(startNginx(files(nginxConf)), "PUT /log/102/ab/12-34/live", "10.20.0.12", "x".repeat(16385))[0]).toBe(
+      413,
+    );
   });
 
   it("does not read what its workers may not", () => {
