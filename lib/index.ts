@@ -4,7 +4,7 @@ export type { DataDiskProps } from "./constructs/data-disk";
 export type { DnsmasqExtensionProps } from "./constructs/dnsmasq-extension";
 export type { Environment } from "./constructs/environment";
 export type { GuestVmProps, InstallDisk } from "./constructs/guest-vm-props";
-export type { InstallVmProps } from "./constructs/install-vm-props";
+export type { ImagePin, InstallImages, InstallVmProps } from "./constructs/install-vm-props";
 export type { SubnetProps } from "./constructs/subnet";
 export type { VmDisk, VmNetworkDevice, VmSpec, VmStartup } from "./constructs/vm-spec";
 export type { CoreosRelease } from "./coreos/stream";

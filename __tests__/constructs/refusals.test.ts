@@ -104,6 +104,14 @@ describe("Proxmox", () => {
 });
 
 describe("InstallVm", () => {
+  it("refuses what its services cannot take, together with all else that is wrong", () => {
+    expect(refusals((stack) => anInstallVm(stack, { authorizedKeys: ["no key"], memoryMiB: 1024 }))).toEqual([
+      ["images/not-a-public-key", "stack/install/authorizedKeys.0"],
+      ["vm/too-little-memory", "stack/install/memoryMiB"],
+      ["install-vm/too-little-memory", "stack/install/memoryMiB"],
+    ]);
+  });
+
   it("refuses to be without a key, since nobody could publish anything", () => {
     expect(refusals((stack) => anInstallVm(stack, { authorizedKeys: [] }))).toEqual([
       ["install-vm/no-key", "stack/install/authorizedKeys"],

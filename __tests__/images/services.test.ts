@@ -68,7 +68,26 @@ describe("installServices", () => {
         NoNewPrivileges: true,
         ReadOnly: true,
         Network: ["host"],
+        PidsLimit: 256,
+        Memory: expect.stringMatching(/^\d+m$/) as string,
       });
+  });
+
+  it("has every server watched, and started again when it stops answering", () => {
+    const watched = containers.map(({ name, Container, Service }) => [
+      name,
+      Container.HealthCmd,
+      Container.HealthOnFailure,
+      Service?.Restart,
+    ]);
+
+    expect(watched).toEqual([
+      ["volume-setup.container", undefined, undefined, "on-failure"],
+      ["sftp.container", "nc -z 127.0.0.1 2222", "kill", "always"],
+      ["http.container", "nc -z 127.0.0.1 80", "kill", "always"],
+      ["dnsmasq.container", "grep --quiet :0043 /proc/net/udp", "kill", "always"],
+      ["downloader.container", undefined, undefined, "on-failure"],
+    ]);
   });
 
   it("relabels what containers share, never for one alone", () => {
@@ -102,6 +121,13 @@ DropCapability=all
 NoNewPrivileges=true
 ReadOnly=true
 PidsLimit=256
+Memory=256m
+HealthCmd=nc -z 127.0.0.1 2222
+HealthInterval=30s
+HealthTimeout=10s
+HealthRetries=3
+HealthStartPeriod=1m
+HealthOnFailure=kill
 
 [Service]
 Restart=always
@@ -221,6 +247,7 @@ DropCapability=all
 NoNewPrivileges=true
 ReadOnly=true
 PidsLimit=256
+Memory=512m
 
 [Service]
 Type=oneshot
@@ -237,6 +264,13 @@ WantedBy=multi-user.target
 });
 
 describe("imageName", () => {
+  it.each([
+    ["two lines", { name: "docker.io/library/nginx", tag: "1\nRUN true" }],
+    ["a digest that is none", { name: "docker.io/library/nginx", tag: "1", digest: "sha256:abc" }],
+  ])("refuses %s", (_name, pin) => {
+    expect(() => imageName(pin)).toThrow(/^images\/not-an-image at images\[0\]/);
+  });
+
   it("goes by the tag where there is no digest", () => {
     expect(imageName({ name: "docker.io/library/nginx", tag: "1.28-alpine" })).toBe(
       "docker.io/library/nginx:1.28-alpine",

@@ -50,6 +50,24 @@ describe("validateUnit", () => {
       ]);
     });
 
+    it.each([
+      ["PublishPort", ["8080:80"], [0], "[{ host: 8080, container: 80 }]"],
+      ["Volume", ["/a:/b"], [0], '[{ source: "/srv/data", target: "/data", options: ["z"] }]'],
+      ["Environment", ["A=b"], [], '{ NAME: "value" }'],
+      ["Exec", "serve --all", [], '["/usr/bin/program", "--option"]'],
+      ["AddCapability", "NET_ADMIN", [], '["one", "two"]'],
+      ["ReadOnly", "yes", [], "true, or false"],
+      ["PidsLimit", "5", [], "a number, without quotes"],
+    ])("refuses %s in podman's own form, and shows how it is written here", (name, value, inner, form) => {
+      expect(validateUnit({ ...aContainer(), Container: { Image: "a:1", [name]: value } } as never)).toEqual([
+        expect.objectContaining({
+          code: "quadlet/invalid-type",
+          path: ["Container", name, ...inner],
+          fix: `write it as ${name}: ${form}`,
+        }),
+      ]);
+    });
+
     it("refuses a user of the service in a quadlet", () => {
       expect(problemsOf({ ...aContainer(), Service: { User: "core" } })).toEqual([
         { code: "quadlet/unknown-directive", path: ["Service", "User"] },

@@ -29,15 +29,19 @@ export function report(construct: Construct, problems: readonly Problem[]): void
   if (problems.length > 0) checkLater(construct, () => problems);
 }
 
-/** The result of an action; where it refuses its input, that is reported and the stand-in goes on in its place. */
-export function orReport<T>(construct: Construct, prop: string, action: () => T, standIn: T): T {
+/**
+ * The result of an action; where it refuses its input, that is reported and the stand-in goes on in its place.
+ *
+ * @param prop what the action reads; none if its problems name properties themselves
+ */
+export function orReport<T>(construct: Construct, prop: string | readonly [], action: () => T, standIn: T): T {
   try {
     return action();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     report(
       construct,
-      error.problems.map((problem) => ({ ...problem, path: [prop, ...problem.path] })),
+      error.problems.map((problem) => ({ ...problem, path: [prop, problem.path].flat() })),
     );
     return standIn;
   }

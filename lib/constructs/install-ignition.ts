@@ -2,9 +2,11 @@ import type { CoreosRelease } from "../coreos/stream";
 import type { IgnitionConfig as IgnitionData } from "../ignition/schema";
 import type { ServiceImage } from "../images/files";
 import { QUADLET_FOLDER } from "../images/files";
+import type { InstallImages } from "../images/image-pin";
 import { installServices } from "../images/install-services";
 import { containerStorageMount, DATA_DISK, partitionOf, VOLUMES } from "../images/volumes";
 import { isQuadlet, type Unit } from "../units/schema";
+import { defined } from "./defined";
 import type { Subnet } from "./subnet";
 import { toLate, toLateDeep } from "./tokens";
 
@@ -15,6 +17,7 @@ export interface InstallIgnition {
   readonly subnet: Subnet;
   readonly release: CoreosRelease;
   readonly hostKeyGeneration: number;
+  readonly images: InstallImages;
   /** Public keys that may log in over SFTP. */
   readonly authorizedKeys: readonly string[];
 }
@@ -44,6 +47,7 @@ export function installIgnition(install: InstallIgnition): IgnitionData {
 
 function serviceProps(install: InstallIgnition): Parameters<typeof installServices>[0] {
   const { hostname, release, subnet } = install;
+  const { alpine, coreosInstaller, debian, nginx } = install.images;
   const address = toLate(install.address);
   const { cidr, gateway, dnsServers } = subnet;
   return {
@@ -53,6 +57,7 @@ function serviceProps(install: InstallIgnition): Parameters<typeof installServic
       netmask: cidr.netmask,
       router: toLate(gateway),
       dnsServers: dnsServers.map(toLate),
+      ...defined({ base: debian }),
     },
     http: {
       serverAddress: address,
@@ -60,13 +65,19 @@ function serviceProps(install: InstallIgnition): Parameters<typeof installServic
       kernel: fileName(release.kernel.url),
       initramfs: fileName(release.initramfs.url),
       rootfs: fileName(release.rootfs.url),
+      ...defined({ image: nginx }),
     },
     sftp: {
       vmName: hostname,
       hostKeyGeneration: install.hostKeyGeneration,
       authorizedKeys: toLateDeep(install.authorizedKeys),
+      ...defined({ base: alpine }),
     },
-    downloader: { release: release.release, files: [release.kernel, release.initramfs, release.rootfs] },
+    downloader: {
+      release: release.release,
+      files: [release.kernel, release.initramfs, release.rootfs],
+      ...defined({ image: coreosInstaller }),
+    },
   };
 }
 

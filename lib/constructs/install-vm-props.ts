@@ -1,9 +1,12 @@
 import type { CoreosRelease } from "../coreos/stream";
+import type { InstallImages } from "../images/image-pin";
 import { ByteSize } from "../values/byte-size";
 import { macAddressOf } from "./mac-address";
 import type { Proxmox } from "./proxmox";
 import type { Subnet } from "./subnet";
 import type { VmSpec, VmStartup } from "./vm-spec";
+
+export type { ImagePin, InstallImages } from "../images/image-pin";
 
 /** Properties of {@link InstallVm}. */
 export interface InstallVmProps {
@@ -81,6 +84,14 @@ export interface InstallVmProps {
   readonly onImageChange?: "restart" | "nextBoot";
 
   /**
+   * Images of its containers, and what they are built on: `nginx`, `coreosInstaller`, `debian` and `alpine`. With a digest of
+   * your registry, nobody can exchange one.
+   *
+   * @default - those that Slipway was made with, by their tags
+   */
+  readonly images?: InstallImages;
+
+  /**
    * Further kernel arguments of the live system.
    *
    * @default - a console on the screen and on the serial port
@@ -128,6 +139,7 @@ export interface InstallSettings extends Required<
     | "hostKeyGeneration"
     | "onImageChange"
     | "kernelArguments"
+    | "images"
   >
 > {
   readonly vm: Omit<VmSpec, "cdrom" | "bootOrder" | "disks">;
@@ -150,6 +162,7 @@ export function installDefaults(id: string, props: InstallVmProps): InstallSetti
     hostKeyGeneration: props.hostKeyGeneration ?? 1,
     onImageChange: props.onImageChange ?? "restart",
     kernelArguments: props.kernelArguments ?? ["console=tty0", "console=ttyS0,115200n8"],
+    images: props.images ?? {},
     vm: {
       vmId,
       name: hostname,

@@ -67,7 +67,7 @@ export class InstallVm extends Construct {
           sshAuthorizedKeys: settings.authorizedKeys,
         }),
       )
-      .add(installIgnition({ ...settings, release }));
+      .add(release === NO_RELEASE ? {} : orReport(this, [], () => installIgnition({ ...settings, release }), {}));
 
     this.iso = new CoreosIso(this, "iso", {
       ...proxmox.slipway(this),

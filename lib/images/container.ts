@@ -30,3 +30,19 @@ export const RETRIED = {
 } as const satisfies ContainerUnit["Service"];
 
 export const AT_BOOT = { WantedBy: ["multi-user.target"] } as const satisfies ContainerUnit["Install"];
+
+/**
+ * A container that stops answering is killed, and systemd starts it again.
+ *
+ * @param command a line for the container's own shell
+ */
+export function watched(command: string): Partial<Container> {
+  return {
+    HealthCmd: command,
+    HealthInterval: "30s",
+    HealthTimeout: "10s",
+    HealthRetries: 3,
+    HealthStartPeriod: "1m",
+    HealthOnFailure: "kill",
+  };
+}

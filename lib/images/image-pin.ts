@@ -1,3 +1,5 @@
+import { checkLines, type LineRule } from "./check-lines";
+
 /** A container image by its registry name and what fixes its content. */
 export interface ImagePin {
   /** Such as `docker.io/library/nginx`. */
@@ -26,7 +28,23 @@ export const DEFAULT_IMAGES = {
   alpine: { name: "docker.io/library/alpine", tag: "3.22" },
 } as const satisfies Record<string, ImagePin>;
 
-/** The image as podman takes it. A digest alone is written without its tag, which podman would ignore. */
+/** Images to use in place of the default ones. */
+export type InstallImages = Readonly<Partial<Record<keyof typeof DEFAULT_IMAGES, ImagePin>>>;
+
+const IMAGE: LineRule = {
+  code: "images/not-an-image",
+  pattern: /^[a-z0-9][A-Za-z0-9._/:-]*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}|@sha256:[0-9a-f]{64})$/,
+  what: "this is not a container image",
+  allowed: "a name with its registry, a tag, and as digest `sha256:` and 64 hex digits",
+};
+
+/**
+ * The image as podman takes it. A digest alone is written without its tag, which podman would ignore.
+ *
+ * @throws ConfigError if it is none
+ */
 export function imageName({ name, tag, digest }: ImagePin): string {
-  return digest === undefined ? `${name}:${tag}` : `${name}@${digest}`;
+  const image = digest === undefined ? `${name}:${tag}` : `${name}@${digest}`;
+  checkLines("images", [image], IMAGE);
+  return image;
 }

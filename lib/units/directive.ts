@@ -4,6 +4,8 @@ import type { Dialect } from "./escape";
 /** A directive of a section: which values it takes, and the lines that they become. */
 export interface Directive<T> {
   readonly schema: z.ZodType<T>;
+  /** How a value is written, as an example; shown to who wrote it in another way, such as in podman's own. */
+  readonly form?: string;
   /** What stands right of the `=`, a line each. Called with sound values only. */
   lines(value: T, dialect: Dialect): readonly string[];
 }

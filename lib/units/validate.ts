@@ -37,7 +37,16 @@ function sectionProblems(unit: Unit, section: string, directives: Directives): r
   if (value === undefined && !needed) return [];
   const unknown = typeof value !== "object" || value === null ? [] : unknownDirectives(value, section, directives);
   const schema = z.object({ [section]: sectionSchema(directives) });
-  return [...unknown, ...check(schema, { [section]: value }, "unit"), ...missing(value, section, directives)];
+  const problems = check(schema, { [section]: value }, "unit").map((problem) => withForm(problem, directives));
+  return [...unknown, ...problems, ...missing(value, section, directives)];
+}
+
+/** Where a whole value has the wrong type, the form that it should have says more than the type's name. */
+function withForm(problem: Problem, directives: Directives): Problem {
+  const [, name = "", ...inner] = problem.path;
+  const form = directives[name]?.form;
+  if (form === undefined || problem.code !== "unit/invalid-type" || inner.length > 1) return problem;
+  return { ...problem, what: `${name} is not written like this here`, fix: `write it as ${name}: ${form}` };
 }
 
 const sectionSchemas = new WeakMap<Directives, z.ZodType>();

@@ -34,6 +34,8 @@ export class ConfigError extends Error {
     readonly subject = "",
   ) {
     super(problems.map((problem) => formatProblem(problem, subject)).join("\n\n"));
+    // The message says it all: Node would print them once more, as objects, where nobody catches the error.
+    for (const key of ["problems", "subject"]) Object.defineProperty(this, key, { enumerable: false });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DnsmasqConfig } from "../../dnsmasq/schema";
 import type { MaybeLate } from "../../values/late";
-import { AT_BOOT, HARDENED, RESTARTED, RETRIED } from "../container";
+import { AT_BOOT, HARDENED, RESTARTED, RETRIED, watched } from "../container";
 import { CONFIG_FOLDER, script, textFile, type ServiceImage } from "../files";
 import { DEFAULT_IMAGES, imageName, type ImagePin } from "../image-pin";
 import { containerfile } from "./containerfile";
@@ -71,6 +71,9 @@ export function dnsmasqService(props: DnsmasqServiceProps): ServiceImage {
         },
         Container: {
           ...HARDENED,
+          // Whether something listens on port 67, in the kernel's own words: the image has no program that asks.
+          ...watched("grep --quiet :0043 /proc/net/udp"),
+          Memory: "128m",
           ContainerName: "dnsmasq",
           Image: { unit: "dnsmasq.build" },
           AddCapability: [

@@ -57,6 +57,7 @@ export function downloaderService(props: DownloaderServiceProps): ServiceImage {
         Unit: { Description: "Fetches the Fedora CoreOS release that guests install" },
         Container: {
           ...HARDENED,
+          Memory: "512m",
           ContainerName: "downloader",
           Image: imageName(props.image ?? DEFAULT_IMAGES.coreosInstaller),
           Entrypoint: "/bin/bash",

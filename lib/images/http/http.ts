@@ -1,5 +1,5 @@
 import { bootScript, type BootScriptProps } from "../../ipxe/boot-script";
-import { AT_BOOT, HARDENED, RESTARTED } from "../container";
+import { AT_BOOT, HARDENED, RESTARTED, watched } from "../container";
 import { CONFIG_FOLDER, textFile, type ServiceImage } from "../files";
 import { DEFAULT_IMAGES, imageName, type ImagePin } from "../image-pin";
 import { liveConfigArchive } from "../live/live-config";
@@ -36,6 +36,9 @@ export function httpService({ image = DEFAULT_IMAGES.nginx, ...boot }: HttpServi
         },
         Container: {
           ...HARDENED,
+          // No request, which would be in the log that installs are followed by.
+          ...watched("nc -z 127.0.0.1 80"),
+          Memory: "256m",
           ContainerName: "http",
           Image: imageName(image),
           Entrypoint: "/usr/sbin/nginx",

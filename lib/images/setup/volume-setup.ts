@@ -18,6 +18,7 @@ export function volumeSetup(): ServiceImage {
         Unit: { Description: "Owners of the volumes' folders" },
         Container: {
           ...HARDENED,
+          Memory: "64m",
           ContainerName: "volume-setup",
           Image: { unit: "sftp.build" },
           Entrypoint: "/bin/sh",

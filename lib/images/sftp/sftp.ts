@@ -1,11 +1,11 @@
 import type { MaybeLate, Text } from "../../values/late";
 import { Late } from "../../values/late";
 import { checkLines, PUBLIC_KEY } from "../check-lines";
-import { AT_BOOT, HARDENED, RESTARTED, RETRIED } from "../container";
+import { AT_BOOT, HARDENED, RESTARTED, RETRIED, watched } from "../container";
 import { CONFIG_FOLDER, textFile, type ServiceImage } from "../files";
 import { DEFAULT_IMAGES, imageName, type ImagePin } from "../image-pin";
 import { containerfile } from "./containerfile";
-import { SSHD_CONFIG } from "./sshd-config";
+import { SFTP_PORT, SSHD_CONFIG } from "./sshd-config";
 
 /** Properties of {@link sftpService}. */
 export interface SftpServiceProps {
@@ -64,6 +64,8 @@ export function sftpService(props: SftpServiceProps): ServiceImage {
         },
         Container: {
           ...HARDENED,
+          ...watched(`nc -z 127.0.0.1 ${SFTP_PORT}`),
+          Memory: "256m",
           ContainerName: "sftp",
           Image: { unit: "sftp.build" },
           Entrypoint: "/usr/sbin/sshd",

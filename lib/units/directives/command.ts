@@ -14,14 +14,17 @@ export type Command =
       readonly ignoreFailure: boolean;
     };
 
+const WORDS = '["/usr/bin/program", "--option"]';
+
 /** Arguments of a container's entry point. */
 export function containerCommand(): Directive<readonly UnitText[]> {
-  return { schema: argumentList(), lines: (value) => [commandLine(value)] };
+  return { form: WORDS, schema: argumentList(), lines: (value) => [commandLine(value)] };
 }
 
 /** Commands of a service, a line each. */
 export function commands(): Directive<readonly Command[]> {
   return {
+    form: `[${WORDS}]`,
     schema: z.array(command()).readonly(),
     lines: (values) =>
       values.map((value) =>

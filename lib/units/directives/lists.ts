@@ -3,9 +3,13 @@ import type { Directive } from "../directive";
 import { quoteWord } from "../escape";
 import { textLine, unitText, type TextRule, type UnitText } from "../text";
 
+/** How every list of texts is written. */
+export const LIST = '["one", "two"]';
+
 /** Words without blanks or quotes, all on one line. */
 export function wordList(rule: TextRule = WORD): Directive<readonly UnitText[]> {
   return {
+    form: LIST,
     schema: z.array(unitText(rule)).readonly(),
     lines: (values, dialect) =>
       values.length === 0 ? [] : [values.map((value) => textLine(value, dialect)).join(" ")],
@@ -15,6 +19,7 @@ export function wordList(rule: TextRule = WORD): Directive<readonly UnitText[]> 
 /** Words without blanks or quotes, a line each. */
 export function words(rule: TextRule = WORD): Directive<readonly UnitText[]> {
   return {
+    form: LIST,
     schema: z.array(unitText(rule)).readonly(),
     lines: (values, dialect) => values.map((value) => textLine(value, dialect)),
   };
@@ -31,6 +36,7 @@ export function unitNames(): Directive<readonly UnitText[]> {
 /** Arguments, of any text, all on one line. */
 export function args(): Directive<readonly UnitText[]> {
   return {
+    form: LIST,
     schema: argumentList(),
     lines: (values, dialect) =>
       values.length === 0 ? [] : [values.map((value) => quoteWord(textLine(value, dialect))).join(" ")],
@@ -50,6 +56,7 @@ export function argumentList(): z.ZodType<readonly UnitText[]> {
 /** Variables, labels and the like: `KEY=value`, a line each. */
 export function keyValues(key: TextRule = KEY): Directive<Readonly<Record<string, UnitText>>> {
   return {
+    form: '{ NAME: "value" }',
     schema: z.record(z.string().regex(key.pattern, `a key is ${key.allowed}`), unitText()).readonly(),
     lines: (values, dialect) =>
       Object.entries(values).map(([name, value]) =>

@@ -37,6 +37,7 @@ export function volumeMounts(): Directive<readonly VolumeMount[]> {
     })
     .readonly();
   return {
+    form: '[{ source: "/srv/data", target: "/data", options: ["z"] }]',
     schema: z.array(mount).readonly(),
     lines: (values, dialect) => values.map((value) => volumeLine(value, dialect)),
   };
@@ -66,6 +67,7 @@ export function mounts(): Directive<readonly Mount[]> {
     })
     .readonly();
   return {
+    form: '[{ type: "bind", source: "/srv/data", target: "/data" }]',
     schema: z.array(mount).readonly(),
     lines: (values, dialect) =>
       values.map(({ type, source, target, options = {} }) =>
@@ -86,6 +88,7 @@ export function tmpfs(): Directive<readonly Tmpfs[]> {
     .strictObject({ target: unitText(TARGET), options: z.array(unitText(OPTION)).readonly().optional() })
     .readonly();
   return {
+    form: '[{ target: "/tmp" }]',
     schema: z.array(mount).readonly(),
     lines: (values, dialect) =>
       values.map(({ target, options = [] }) =>

@@ -24,6 +24,7 @@ export function publishedPorts(): Directive<readonly PublishedPort[]> {
     })
     .readonly();
   return {
+    form: "[{ host: 8080, container: 80 }]",
     schema: z.array(published).readonly(),
     lines: (values, dialect) =>
       values.map(({ address, host, container, protocol }) => {

@@ -11,17 +11,18 @@ export function text(rule: TextRule = ANY_LINE): Directive<UnitText> {
 /** A text a line; the directive may stand several times. */
 export function texts(rule: TextRule = ANY_LINE): Directive<readonly UnitText[]> {
   return {
+    form: '["one", "two"]',
     schema: z.array(unitText(rule)).readonly(),
     lines: (values, dialect) => values.map((value) => textLine(value, dialect)),
   };
 }
 
 export function boolean(): Directive<MaybeLate<boolean>> {
-  return { schema: late(z.boolean()), lines: scalarLines };
+  return { form: "true, or false", schema: late(z.boolean()), lines: scalarLines };
 }
 
 export function integer(minimum = 0, maximum = Number.MAX_SAFE_INTEGER): Directive<MaybeLate<number>> {
-  return { schema: late(z.int().min(minimum).max(maximum)), lines: scalarLines };
+  return { form: "a number, without quotes", schema: late(z.int().min(minimum).max(maximum)), lines: scalarLines };
 }
 
 /** One of a few words. */
