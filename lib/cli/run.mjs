@@ -16,18 +16,22 @@ const [command = "help", ...args] = process.argv.slice(2);
 const SCRIPTS = { test: "lib/cli/scripts/test.mjs", build: "lib/cli/scripts/build.mjs" };
 
 let child;
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
-for (const signal of SIGNALS)
-  process.on(signal, () => {
-    if (child === undefined) {
-      endChildren();
-      process.exit(128 + constants.signals[signal]);
-    }
-    child.kill(signal);
-  });
+let stopping = false;
+function stop(signal) {
+  if (child !== undefined) child.kill(signal);
+  else if (!stopping) void endChildren().finally(() => process.exit(128 + constants.signals[signal]));
+  stopping = true;
+}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
+
+// npm puts a shell between itself and us, which does not hand a signal on: it is seen by its going.
+const parent = process.ppid;
+if (process.env["npm_lifecycle_event"] !== undefined)
+  setInterval(() => process.ppid === parent || stopping || stop("SIGHUP"), 500).unref();
 
 try {
   const { tofu } = await setUp(root);
+  if (stopping) await new Promise(() => undefined);
   if (command === "set-up") process.exit(0);
   const env = { ...process.env, TOFU: tofu.path, TERRAFORM_BINARY_NAME: tofu.path };
   const script = SCRIPTS[command];
@@ -38,10 +42,12 @@ try {
   child = spawn(process.execPath, program, {
     cwd: existsSync(join(process.cwd(), "cdktf.json")) ? process.cwd() : root,
     env,
-    stdio: "inherit",
+    // The channel carries nothing: its end tells the command that we are gone, should we be killed.
+    stdio: ["inherit", "inherit", "inherit", ...(script === undefined ? ["ipc"] : [])],
   });
   child.on("close", (status, signal) => process.exit(status ?? 128 + constants.signals[signal ?? "SIGTERM"]));
 } catch (error) {
+  if (stopping) await new Promise(() => undefined);
   process.stderr.write(`${error instanceof SetupError ? error.message : error.stack}\n`);
   process.exit(1);
 }

@@ -18,9 +18,9 @@ export async function installDependencies(root) {
     // npm names its own entry file to the scripts that it runs; called by hand, the one on PATH serves.
     const npm = process.env["npm_execpath"];
     const [command, ...before] = npm !== undefined && existsSync(npm) ? [process.execPath, npm] : ["npm"];
-    const { status, output } = await run(command, [...before, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
-      cwd: root,
-    });
+    // The development packages run the project itself, under NODE_ENV=production too.
+    const flags = ["--ignore-scripts", "--include=dev", "--no-audit", "--no-fund"];
+    const { status, output } = await run(command, [...before, "ci", ...flags], { cwd: root });
     if (status !== 0) throw new SetupError(`npm ci failed:\n${output.trim().slice(-3000)}`);
     markFresh(marker, `${process.version} ${hash}`);
     return { always: true };

@@ -1,6 +1,6 @@
 // The OpenTofu provider as one file, and the version that its bytes are known by.
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { step } from "./console.mjs";
@@ -47,8 +47,10 @@ export async function bundleProvider(root) {
     const digest = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
     mkdirSync(folder, { recursive: true });
     const file = join(folder, "terraform-provider-slipway");
-    writeFileSync(file, bytes);
-    chmodSync(file, 0o755);
+    rmSync(marker, { force: true });
+    writeFileSync(`${file}.new`, bytes);
+    chmodSync(`${file}.new`, 0o755);
+    renameSync(`${file}.new`, file);
     const released = `${version}-dev.${digest}`;
     writeFileSync(join(folder, "version.json"), `${JSON.stringify({ version: released })}\n`);
     markFresh(marker, hash);
