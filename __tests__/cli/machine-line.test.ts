@@ -20,7 +20,7 @@ describe("machineLine", () => {
     ].reduce(advance, undefined);
 
     expect(machineLine(progress!).trimEnd()).toBe(
-      `  web       102   pve3   ${"powered on ▸ DHCP 10.20.0.12 ▸ iPXE".padEnd(78)} 1.3 s`,
+      `  web       102   pve3  ${"powered on ▸ DHCP 10.20.0.12 ▸ iPXE".padEnd(86)}   1.3 s`,
     );
   });
 
@@ -41,8 +41,31 @@ describe("machineLine", () => {
     const progress = advance(undefined, event("powered on", 0));
 
     expect(machineLine({ ...progress, stuck: "no address available" })).toBe(
-      "  web       102   pve3   powered on ✘ no address available",
+      "  web       102   pve3  powered on ✘ no address available",
     );
+  });
+
+  it("tells what is on an install VM's CD, and its services side by side", () => {
+    const progress = [
+      event("powered on", 0),
+      event("ignition", 100, "ISO 1.1 MiB, Ignition 6.1 KiB embedded"),
+      event("dnsmasq", 200),
+      event("http", 300),
+      event("healthy", 400),
+    ].reduce(advance, undefined);
+
+    expect(machineLine(progress!)).toContain(
+      "powered on ▸ ISO 1.1 MiB, Ignition 6.1 KiB embedded ▸ dnsmasq http healthy",
+    );
+  });
+
+  it("keeps the newest steps and the time where there is little room", () => {
+    const progress = [event("powered on", 0), event("DHCP", 500, "10.20.0.12"), event("iPXE", 900)].reduce(
+      advance,
+      undefined,
+    );
+
+    expect(machineLine(progress!, 60)).toBe("  web       102   pve3  … ▸ DHCP 10.20.0.12 ▸ iPXE     0.9 s");
   });
 });
 

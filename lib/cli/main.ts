@@ -6,7 +6,7 @@ import { labDown } from "./commands/lab-down";
 import { labServe } from "./commands/lab-serve";
 import { labUp } from "./commands/lab-up";
 import { FEDORA_STREAMS, update } from "./commands/update";
-import { installStop, stopAll } from "./stop";
+import { installStop, isStopping, stopAll } from "./stop";
 import { USAGE } from "./usage";
 import { UsageError } from "./usage-error";
 
@@ -36,7 +36,6 @@ async function main(args: readonly string[]): Promise<number> {
     case "lab serve":
       await labServe({
         directory,
-        ports: {},
         stageDelayMs: wholeNumber("--stage-delay", values["stage-delay"], 0, 60_000),
       });
       return new Promise(() => undefined);
@@ -100,7 +99,8 @@ function explain(error: unknown): number {
 
 if (process.argv[2] !== "lab" || process.argv[3] !== "serve") installStop();
 void main(process.argv.slice(2))
-  .catch(explain)
+  // What fails while the command is being stopped fails because of that; whoever stops it ends the process too.
+  .catch((error: unknown) => (isStopping() ? new Promise<never>(() => undefined) : explain(error)))
   .then(async (status) => {
     await stopAll();
     process.exit(status);

@@ -57,15 +57,29 @@ export async function endAll(): Promise<void> {
   await Promise.all([...running].map(endChild));
 }
 
-/** Ends one child: SIGINT first, which lets OpenTofu save its state, then SIGKILL. */
+/** Kills every child at once, with all that it started. */
+export function killAll(): void {
+  for (const child of running) killGroup(child);
+}
+
+/** Ends one child: SIGINT first, which lets OpenTofu save its state, then SIGKILL to it and to all that it started. */
 export function endChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
-    const limit = setTimeout(() => child.kill("SIGKILL"), 10_000);
+    const limit = setTimeout(() => killGroup(child), 10_000);
     child.once("close", () => {
       clearTimeout(limit);
       resolve();
     });
     child.kill("SIGINT");
   });
+}
+
+/** @param child leads a process group of its own */
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has ended meanwhile.
+  }
 }

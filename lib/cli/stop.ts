@@ -1,10 +1,13 @@
 import { constants } from "node:os";
-import { endAll } from "./processes";
+import { endAll, killAll } from "./processes";
 
 type Ender = () => Promise<void>;
 
 const enders: Ender[] = [];
-let stopping = false;
+let stoppingSince: number | undefined;
+
+/** A terminal and npm both hand a Ctrl-C on, so what comes this soon after a first one is the same one. */
+const SAME_SIGNAL_MS = 700;
 
 /** What is to be ended when the command is interrupted, last one first, after its child processes. */
 export function onStop(end: Ender): void {
@@ -17,13 +20,22 @@ export async function stopAll(): Promise<void> {
   for (const end of enders.splice(0)) await end();
 }
 
-/** Ctrl-C, a polite kill, or the end of the process that started us: everything is stopped before we go. */
+/** Whether the command has been told to stop, so that what fails from now on fails because of that. */
+export function isStopping(): boolean {
+  return stoppingSince !== undefined;
+}
+
+/**
+ * Ctrl-C, a polite kill, or the end of the process that started us: everything is stopped before we go. A second Ctrl-C
+ * does not wait for what takes its time.
+ */
 export function installStop(): void {
   const stop = (status: number) => (): void => {
-    if (stopping) return;
-    stopping = true;
-    process.stderr.write("\nstopping…\n");
-    void stopAll().finally(() => process.exit(status));
+    if (stoppingSince === undefined) {
+      stoppingSince = Date.now();
+      process.stderr.write("\nstopping… (Ctrl-C again: at once)\n");
+      void stopAll().finally(() => process.exit(status));
+    } else if (Date.now() - stoppingSince > SAME_SIGNAL_MS) killAll();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, stop(128 + constants.signals[signal]));

@@ -1,31 +1,21 @@
-import { readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { releaseLab, runningLab } from "../lab-pid";
 
-/** Ends a lab that was left running in `directory`; answers whether there was one. */
+/** Ends the lab that runs in `directory`; answers whether there was one. */
 export async function labDown(directory: string): Promise<boolean> {
-  const file = join(directory, "lab.pid");
-  const pid = readPid(file);
-  if (pid === undefined || !signal(pid, "SIGTERM")) return false;
-  for (let round = 0; round < 100 && signal(pid, 0); round += 1) await sleep(100);
-  signal(pid, "SIGKILL");
-  rmSync(file, { force: true });
+  const lab = runningLab(directory);
+  if (lab === undefined) return false;
+  signal(lab.pid, "SIGTERM");
+  for (let round = 0; round < 100 && runningLab(directory)?.pid === lab.pid; round += 1) await sleep(100);
+  if (runningLab(directory)?.pid === lab.pid) signal(lab.pid, "SIGKILL");
+  releaseLab(directory, lab.pid);
   return true;
 }
 
-function readPid(file: string): number | undefined {
+function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    const pid = Number(readFileSync(file, "utf8").trim());
-    return Number.isInteger(pid) && pid > 1 ? pid : undefined;
+    process.kill(pid, name);
   } catch {
-    return undefined;
-  }
-}
-
-function signal(pid: number, name: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(pid, name);
-  } catch {
-    return false;
+    // It has ended meanwhile.
   }
 }

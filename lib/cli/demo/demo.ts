@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../processes";
 import { LiveView } from "./live-view";
-import { settingsFor, withoutSettings, type DemoSettings } from "./environment";
+import { withoutSettings, type DemoSettings } from "./environment";
 import { readGuests, type GuestRow } from "./guests";
 import type { LabProcess } from "./lab-process";
 import { tofuFor } from "./stack";
@@ -25,20 +25,24 @@ export interface DemoResult {
   /** Whether the plans after the applies were empty. */
   readonly planEmpty: boolean;
   readonly seconds: number;
-  /** The settings under which the lab can be worked against by hand. */
-  readonly settings: Readonly<Record<string, string>>;
 }
 
 const LAST_STAGES = new Set(["healthy", "reported"]);
 
-/** Synthesizes the example stacks, applies them against the lab with the real OpenTofu, and plans once more. */
-export async function runDemo(lab: LabProcess, options: DemoOptions): Promise<DemoResult> {
+/**
+ * Synthesizes the example stacks, applies them against the lab with the real OpenTofu, and plans once more.
+ *
+ * @param settings under which the stacks address the lab
+ */
+export async function runDemo(
+  lab: LabProcess,
+  settings: Readonly<Record<string, string>>,
+  options: DemoOptions,
+): Promise<DemoResult> {
   const started = Date.now();
   const { out, directory, project } = options;
   const outputDirectory = join(directory, "cdktf.out");
-  const stateDirectory = join(directory, "state");
-  mkdirSync(stateDirectory, { recursive: true });
-  const settings = settingsFor(lab.environment, { ...options, outputDirectory, stateDirectory });
+  mkdirSync(join(directory, "state"), { recursive: true });
   const env = { ...withoutSettings(process.env), ...settings };
 
   await synthesize(project, env);
@@ -52,8 +56,13 @@ export async function runDemo(lab: LabProcess, options: DemoOptions): Promise<De
     view.begin(`$ tofu apply   (stack ${name})`);
     await tofu.init();
     const settled = name === "install" ? view.settled("healthy") : Promise.resolve();
-    await tofu.apply();
-    await settled;
+    try {
+      await tofu.apply();
+      await settled;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new Error([message, "", ...view.stuck()].join("\n").trimEnd(), { cause: error });
+    }
   }
 
   const guests = readGuests(await stacks[1]!.tofu.outputs());
@@ -65,7 +74,7 @@ export async function runDemo(lab: LabProcess, options: DemoOptions): Promise<De
       ? "$ tofu plan    No changes.\n"
       : `$ tofu plan    not empty:\n${plans.map(({ text }) => text).join("\n")}\n`,
   );
-  return { guests, planEmpty, seconds: (Date.now() - started) / 1000, settings };
+  return { guests, planEmpty, seconds: (Date.now() - started) / 1000 };
 }
 
 async function synthesize(project: string, env: NodeJS.ProcessEnv): Promise<void> {

@@ -9,11 +9,11 @@ export class LiveView {
 
   /** @param last the stages that end a machine's way */
   constructor(
-    private readonly out: NodeJS.WriteStream,
+    private readonly out: Pick<NodeJS.WriteStream, "write" | "isTTY" | "columns" | "rows">,
     private readonly last: ReadonlySet<string>,
   ) {}
 
-  watch(lab: LabProcess): void {
+  watch(lab: Pick<LabProcess, "events">): void {
     lab.events.on("stage", (event) => {
       this.machines.set(event.vmId, advance(this.machines.get(event.vmId), event));
       this.show(event.vmId, this.last.has(event.stage));
@@ -22,16 +22,24 @@ export class LiveView {
     lab.events.on("stuck", (event) => {
       const progress = this.machines.get(event.vmId);
       if (progress === undefined) return;
-      this.machines.set(event.vmId, { ...progress, stuck: event.detail ?? event.stage });
+      const why = event.detail?.split("\n", 1)[0] ?? "it goes no further";
+      this.machines.set(event.vmId, { ...progress, lastAt: event.at, stuck: `${event.stage}: ${why}` });
       this.show(event.vmId, true);
       for (const tell of this.waiting) tell(undefined);
     });
   }
 
+  /** The machines that go no further, each with the stage that it is stuck at and why. */
+  stuck(): readonly string[] {
+    return [...this.machines.values()].flatMap(({ name, vmId, stuck }) =>
+      stuck === undefined ? [] : [`${name} (VM ${vmId}) is stuck at ${stuck}`],
+    );
+  }
+
   /** Resolves when some machine has reached a stage, or can go no further; at the latest after a minute. */
   settled(stage: string): Promise<void> {
     return new Promise((resolve) => {
-      const limit = setTimeout(resolve, 60_000);
+      const limit = setTimeout(resolve, 60_000).unref();
       this.waiting.push((reached) => {
         if (reached !== stage && reached !== undefined) return;
         clearTimeout(limit);
@@ -48,15 +56,16 @@ export class LiveView {
   }
 
   private show(vmId: number, ended: boolean): void {
-    const lines = [...this.machines.values()].sort((a, b) => a.vmId - b.vmId).map(machineLine);
-    if (!this.out.isTTY) {
+    const all = [...this.machines.values()].sort((a, b) => a.vmId - b.vmId);
+    // Lines that have left the screen cannot be drawn anew, so a fleet taller than it is told as to a file.
+    if (!this.out.isTTY || all.length >= (this.out.rows || 24)) {
       const progress = this.machines.get(vmId);
       if (ended && progress !== undefined) this.out.write(`${machineLine(progress)}\n`);
       return;
     }
-    const width = this.out.columns || 120;
+    const width = (this.out.columns || 120) - 1;
     const up = this.drawn > 0 ? `\u001b[${this.drawn}A` : "";
-    this.out.write(up + lines.map((line) => `\u001b[2K${[...line].slice(0, width - 1).join("")}\n`).join(""));
-    this.drawn = lines.length;
+    this.out.write(up + all.map((machine) => `\u001b[2K${machineLine(machine, width)}\n`).join(""));
+    this.drawn = all.length;
   }
 }

@@ -24,7 +24,10 @@ export async function bootLiveMedium(machine: Machine, volid: string): Promise<v
     throw new Stuck("ignition", `Kernel panic - not syncing: System is deadlocked on memory (${memory} MiB)`);
   }
   const host = await applyIgnition(machine, medium);
-  await machine.reach("ignition");
+  await machine.reach(
+    "ignition",
+    `ISO ${sizeOf(medium.isoBytes)}, Ignition ${sizeOf(medium.ignition?.length ?? 0)} embedded`,
+  );
   await startServices(machine, host);
 }
 
@@ -69,6 +72,10 @@ async function applyIgnition(machine: Machine, medium: LiveMedium): Promise<Serv
   for (const error of quadlets.errors) log(error);
   const unnamedVolumes = new Map<string, DirectoryNode>();
   return { machine, view, drives, nics, quadlets, unnamedVolumes, address: address.address };
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 }
 
 const services = ["dnsmasq", "http", "sftp"] as const;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
 import { readCpioArchives } from "../media/cpio";
 import { Iso9660Reader } from "../media/iso9660-reader";
 import { releaseOfRootfs, wantedRootfsPath, type WantedRootfs } from "../media/release";
@@ -10,6 +11,9 @@ export interface LiveMedium {
   /** The embedded Ignition config, if there is one. */
   readonly ignition: Buffer | undefined;
   readonly kernelArguments: readonly string[];
+
+  /** Size of the whole medium. */
+  readonly isoBytes: number;
 }
 
 interface KernelArgumentRegions {
@@ -32,6 +36,7 @@ export function readLiveMedium(isoPath: string): LiveMedium {
       release: verifiedRelease(iso),
       ignition: members.find(({ name }) => name.replace(/^\.?\//, "") === "config.ign")?.data,
       kernelArguments: kernelArguments(iso),
+      isoBytes: statSync(isoPath).size,
     };
   } finally {
     iso.close();
