@@ -1,13 +1,9 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describeWithTofu, World, type Ended } from "./world";
+import { describeWithTofu, said, World } from "./world";
 
 jest.setTimeout(240_000);
-
-/** What a user reads: OpenTofu's frame taken away, so that a message can be searched whole. */
-const said = ({ stdout, stderr }: Ended): string =>
-  `${stdout}\n${stderr}`.replace(/^[╷│╵]\s?/gm, "").replace(/\s+/g, " ");
 
 describe("synth", () => {
   it("refuses bad settings with all violations at once, before anything is written", async () => {

@@ -21,6 +21,14 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** A program that runs. */
+export interface Started {
+  readonly ended: Promise<Ended>;
+
+  /** What Ctrl-C does in a terminal. */
+  interrupt(): void;
+}
+
 export interface WorldOptions {
   readonly driver?: "bpg" | "native";
   readonly guests?: number;
@@ -91,12 +99,13 @@ export class World {
     this.requests = [];
   }
 
-  async synth(): Promise<Ended> {
-    return this.run(process.execPath, ["--import", "tsx", join(PROJECT, "main.ts")], PROJECT);
+  /** @param app its file below the project, then its arguments */
+  async synth(app = "main.ts", ...args: readonly string[]): Promise<Ended> {
+    return this.run(process.execPath, ["--import", "tsx", join(PROJECT, app), ...args], PROJECT);
   }
 
-  async mustSynth(): Promise<void> {
-    const ended = await this.synth();
+  async mustSynth(app?: string, ...args: readonly string[]): Promise<void> {
+    const ended = await this.synth(app, ...args);
     if (ended.status !== 0) throw new Error(`synth failed:\n${ended.stderr}`);
   }
 
@@ -114,6 +123,11 @@ export class World {
 
   tofu(stack: string, ...args: readonly string[]): Promise<Ended> {
     return this.run(TOFU ?? "tofu", [...args, "-no-color"], this.stack(stack));
+  }
+
+  /** `apply` of an initialised stack, with Ctrl-C at hand. */
+  startApply(stack: string): Started {
+    return this.start(TOFU ?? "tofu", ["apply", "-auto-approve", "-input=false", "-no-color"], this.stack(stack));
   }
 
   /** Waits until a machine has reached a stage, at most 30 s. */
@@ -160,14 +174,19 @@ export class World {
   }
 
   private run(command: string, args: readonly string[], cwd: string): Promise<Ended> {
-    return new Promise((resolve, reject) => {
-      const env = {
-        ...withoutSettings(process.env),
-        TF_CLI_CONFIG_FILE: "/dev/null",
-        CHECKPOINT_DISABLE: "1",
-        ...this.settings,
-      };
-      const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    return this.start(command, args, cwd).ended;
+  }
+
+  private start(command: string, args: readonly string[], cwd: string): Started {
+    const env = {
+      ...withoutSettings(process.env),
+      TF_CLI_CONFIG_FILE: "/dev/null",
+      CHECKPOINT_DISABLE: "1",
+      ...this.settings,
+    };
+    // A group of its own, as a shell gives it: Ctrl-C reaches every process of it.
+    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const ended = new Promise<Ended>((resolve, reject) => {
       const limit = setTimeout(() => child.kill("SIGKILL"), 120_000);
       let stdout = "";
       let stderr = "";
@@ -179,7 +198,13 @@ export class World {
         resolve({ status, stdout, stderr });
       });
     });
+    return { ended, interrupt: () => child.pid !== undefined && process.kill(-child.pid, "SIGINT") };
   }
+}
+
+/** What a user reads: OpenTofu's frame taken away, so that a message can be searched whole. */
+export function said({ stdout, stderr }: Ended): string {
+  return `${stdout}\n${stderr}`.replace(/^[╷│╵]\s?/gm, "").replace(/\s+/g, " ");
 }
 
 /** `describe`, or a visible skip where no OpenTofu can be had. */

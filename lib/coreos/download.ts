@@ -6,6 +6,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { bareUrl } from "../values/bare-url";
 import { withLock } from "./lock";
 import { refusal } from "./problem";
 
@@ -37,6 +38,15 @@ const ATTEMPTS = 5;
 export async function downloadVerified(download: Download): Promise<string> {
   const { url, sha256, directory, signal } = download;
   if (!/^https?:/i.test(url)) return verifyLocal(url.startsWith("file:") ? fileURLToPath(url) : url, sha256, signal);
+  try {
+    return await throughCache(download);
+  } catch (error) {
+    throw isOfDisk(error) ? unkept(directory, error) : error;
+  }
+}
+
+async function throughCache(download: Download): Promise<string> {
+  const { url, sha256, directory, signal } = download;
   const name = `${sha256.slice(0, 16)}-${basename(new URL(url).pathname).replaceAll(/[^A-Za-z0-9._-]/g, "_")}`;
   const target = join(directory, name);
   await mkdir(directory, { recursive: true });
@@ -75,7 +85,7 @@ async function fetchAll(download: Download, part: string): Promise<void> {
       return await fetchRest(download, part);
     } catch (error) {
       download.signal?.throwIfAborted();
-      if (isFinal(error)) throw error;
+      if (isFinal(error) || isOfDisk(error)) throw error;
       if ((await sizeOf(part)) > before) attempt = 1;
       if (attempt >= ATTEMPTS) throw unreachable(download.url, error);
       await sleep(Math.min(250 * 2 ** attempt, 5000), undefined, { signal: download.signal });
@@ -156,9 +166,25 @@ function isFinal(error: unknown): boolean {
   return error instanceof Error && error.name === "ConfigError";
 }
 
+/** Errors of files have their code on the outside, unlike those of `fetch`. */
+function isOfDisk(error: unknown): error is NodeJS.ErrnoException {
+  return typeof error === "object" && error !== null && "code" in error && DISK_CODES.has(String(error.code));
+}
+
+const FULL = ["ENOSPC", "EDQUOT"];
+const DISK_CODES = new Set([...FULL, "EACCES", "EPERM", "EROFS", "EIO", "ENOTDIR", "EISDIR", "EEXIST", "ENAMETOOLONG"]);
+
+function unkept(directory: string, error: NodeJS.ErrnoException) {
+  const isFull = FULL.includes(error.code ?? "");
+  return refusal("cache", [], {
+    what: `the cache folder ${directory} cannot take the download: ${error.message}`,
+    fix: `${isFull ? "make room there" : "make the folder writable"}, or name another by cache_directory (SLIPWAY_CACHE_DIR), then apply again`,
+  });
+}
+
 function mismatch(source: string, expected: string, found: string) {
   return refusal("wrong-hash", ["source", "sha256"], {
-    what: `${source} is not the file that was asked for`,
+    what: `${bareUrl(source)} is not the file that was asked for`,
     got: `sha256 ${found}`,
     allowed: `sha256 ${expected}`,
     fix: "correct the hash, or fetch the file from where the stream metadata says",
@@ -169,7 +195,7 @@ function unreachable(url: string, cause: unknown) {
   const chain: string[] = [];
   for (let one: unknown = cause; one instanceof Error && chain.length < 4; one = one.cause) chain.push(one.message);
   return refusal("unreachable", ["source", "url"], {
-    what: `${url} cannot be downloaded: ${chain.join(": ")}`,
+    what: `${bareUrl(url)} cannot be downloaded: ${chain.join(": ")}`,
     fix: "check the URL and the network, then apply again: what has arrived is kept",
   });
 }

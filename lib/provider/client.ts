@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { bareUrl } from "../values/bare-url";
 import type { Client } from "./configuration";
 import { causesOf } from "./framework/report";
 import { failure, type DiagnosticError } from "./framework/values";
@@ -31,7 +32,7 @@ function proxmox(settings: Settings): ProxmoxApi {
   try {
     return connectProxmox({ endpoint, apiToken, caCertificate, insecure });
   } catch (error) {
-    throw failure(`Unable to use the Proxmox VE API at ${endpoint}`, causesOf(error));
+    throw failure(`Unable to use the Proxmox VE API at ${bareUrl(endpoint)}`, causesOf(error));
   }
 }
 

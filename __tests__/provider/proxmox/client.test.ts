@@ -180,7 +180,9 @@ describe("connectProxmox", () => {
 
       const error = await failureOf(clientOf(pve).get("/version"));
 
-      expect(error.message).toBe("GET /version: 200 the answer is not one of the Proxmox API");
+      expect(error.message).toBe(
+        "GET /version: 200 the answer is not one of the Proxmox API: is something else at the endpoint, or a proxy or login page in between?",
+      );
     });
   });
 

@@ -1,8 +1,15 @@
+import { setMaxListeners } from "node:events";
 import { failure } from "./values";
 
 /** What holds for the life of the process: the configured client, and whether the user has interrupted. */
 export class Session<Client> {
   private readonly controller = new AbortController();
+
+  constructor() {
+    // Every request under way listens to it, and OpenTofu has as many under way as it likes.
+    setMaxListeners(0, this.controller.signal);
+  }
+
   private client: { readonly client: Client; readonly known: boolean } | undefined;
 
   /** Aborted when the user interrupts. */

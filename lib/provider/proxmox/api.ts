@@ -26,6 +26,8 @@ export interface Upload {
   /** Proxmox compares it after the upload and refuses the file if it differs. */
   readonly sha256?: string;
   readonly stream: Readable;
+  /** Called as bytes are sent. */
+  readonly onProgress?: (sent: number) => void;
 }
 
 /**

@@ -1,5 +1,8 @@
+import { X509Certificate } from "node:crypto";
 import { z } from "zod";
+import { bareUrl } from "../../values/bare-url";
 import { encodeParameters, apiPath, type ClusterVm, type Parameters, type ProxmoxApi, type Upload } from "./api";
+import { parseAnswer } from "./answer";
 import { codeOf, ConnectionError, ProxmoxError, SourceError, toError } from "./errors";
 import { multipartBody } from "./multipart";
 import { SharedListing } from "./shared-listing";
@@ -34,7 +37,10 @@ const Listing = z.array(
     pool: z.string().optional(),
   }),
 );
+const RESOURCES = "/cluster/resources";
 const Failure = z.object({ message: z.string().optional(), errors: z.record(z.string(), z.unknown()).optional() });
+const NOT_PROXMOX =
+  "the answer is not one of the Proxmox API: is something else at the endpoint, or a proxy or login page in between?";
 const TOKEN = /^([^\s=!@]+@[^\s=!@]+![^\s=!@]+)=(\S+)$/;
 const ATTEMPTS = 3;
 const IDLE_MS = 120_000;
@@ -63,10 +69,11 @@ class ProxmoxClient implements ProxmoxApi {
     this.tokenId = tokenId;
     this.#secret = secret;
     this.#token = `PVEAPIToken=${tokenId}=${secret}`;
+    refuseUnreadable(settings.caCertificate);
     this.#transport =
       settings.transport ?? httpsTransport(this.#endpoint, { ca: settings.caCertificate, insecure: settings.insecure });
     this.#listing = new SharedListing(async () =>
-      Listing.parse(await this.get("/cluster/resources", { type: "vm" })).map((vm) => ({
+      parseAnswer(Listing, await this.get(RESOURCES, { type: "vm" }), RESOURCES).map((vm) => ({
         ...vm,
         name: vm.name,
         pool: vm.pool,
@@ -174,7 +181,7 @@ class ProxmoxClient implements ProxmoxApi {
     const answer = parseJson(body);
     if (status >= 200 && status < 300) {
       if (typeof answer === "object" && answer !== null && "data" in answer) return answer.data;
-      throw new ProxmoxError(method, path, status, "the answer is not one of the Proxmox API", {}, this.tokenId);
+      throw new ProxmoxError(method, path, status, NOT_PROXMOX, {}, this.tokenId);
     }
     const { message = "", errors = {} } = Failure.safeParse(answer).data ?? {};
     const clean = (text: string): string => text.replaceAll(this.#secret, "…").trim();
@@ -209,9 +216,21 @@ function parseEndpoint(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const bare = url !== undefined && /^(\/|\/api2\/json\/?)$/.test(url.pathname) && url.search === "" && url.hash === "";
   if (url?.protocol !== "https:" || !bare || url.username !== "") {
-    throw new Error(`"${text}" is not the endpoint of a Proxmox API: https://host:8006 is the form`);
+    throw new Error(`"${bareUrl(text)}" is not the endpoint of a Proxmox API: https://host:8006 is the form`);
   }
   return url;
+}
+
+/** An authority that TLS cannot read would show itself only at the first request, in words that name nothing. */
+function refuseUnreadable(caCertificate: string | undefined): void {
+  if (caCertificate === undefined) return;
+  try {
+    new X509Certificate(caCertificate);
+  } catch {
+    throw new Error(
+      "ca_certificate (or the file that PROXMOX_VE_CA_FILE names) holds no certificate in PEM: -----BEGIN CERTIFICATE----- is how one begins",
+    );
+  }
 }
 
 function parseJson(text: string): unknown {

@@ -29,7 +29,8 @@ export function causes(error: unknown): string {
   let current: unknown = error;
   for (let depth = 0; depth < 8 && current !== undefined && current !== null; depth++) {
     const { name, message, cause } = toError(current);
-    const said = name === "AbortError" ? "interrupted" : message;
+    // The reason of an abort says more than "This operation was aborted".
+    const said = name !== "AbortError" ? message : cause === undefined ? "Operation cancelled" : "";
     if (said !== "" && !messages.some((earlier) => earlier.includes(said))) messages.push(said);
     current = cause;
   }

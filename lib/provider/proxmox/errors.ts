@@ -19,7 +19,8 @@ export class ProxmoxError extends Error {
     function hint(): readonly string[] {
       if (status === 401)
         return [`Proxmox does not accept the API token "${tokenId}": is its secret right, and is it still valid?`];
-      return status === 403 ? [missingPrivilege(reason, tokenId)] : [];
+      if (status === 403) return [missingPrivilege(reason, tokenId)];
+      return HINTS.filter(([words]) => words.test(reason)).map(([, text]) => text);
     }
   }
 
@@ -28,6 +29,19 @@ export class ProxmoxError extends Error {
     return this.status === 404 || (this.status >= 400 && /\bno such\b|does(?: not|n't) exist/i.test(this.reason));
   }
 }
+
+/** What to do about refusals that say what is wrong and not why. */
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [
+    /hostname lookup '[^']*' failed|no such cluster node/i,
+    "The cluster has no node of that name, or it has left: `pvesh get /nodes` lists the nodes.",
+  ],
+  [
+    /VM is locked/i,
+    "Something else works on the VM, such as a backup or a migration: wait for it and apply again. If nothing does, `qm unlock` on its node frees it.",
+  ],
+  [/can't lock file .* got timeout/i, "Another task holds the VM: wait for it, and apply again."],
+];
 
 function fieldLine([name, text]: readonly [string, string]): string {
   return `  ${name}: ${text.trim()}`;
@@ -53,7 +67,7 @@ export class ConnectionError extends Error {
     cause: Error,
   ) {
     const code = codeOf(cause);
-    super(`no answer from ${endpoint}: ${cause.message}${advice(code)}`, { cause });
+    super([`no answer from ${endpoint}: ${cause.message}`, ...adviceOn(code)].join("\n"), { cause });
     this.code = code;
   }
 
@@ -65,9 +79,35 @@ export class ConnectionError extends Error {
 
 const CERTIFICATE = /CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO|ERR_SSL|EPROTO/;
 
-function advice(code: string): string {
-  if (!CERTIFICATE.test(code)) return "";
-  return "\nThe server's certificate is not trusted. Give the provider the cluster's own CA (ca_certificate, or PROXMOX_VE_CA_FILE; on a node it is /etc/pve/pve-root-ca.pem) and the name that the certificate was made for.";
+/** What is wrong when no connection comes about, and what to set. */
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [
+    /CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/,
+    "The server's certificate is out of date, or this machine's clock is wrong. On the node, `pvecm updatecerts --force` makes a new one.",
+  ],
+  [
+    /ALTNAME/,
+    "The server's certificate was made for other names than the one in the endpoint: write one of those into endpoint (PROXMOX_VE_ENDPOINT).",
+  ],
+  [
+    /EPROTO|ERR_SSL/,
+    "The server does not speak TLS there: is the port in the endpoint that of the API, 8006, and nothing in between?",
+  ],
+  [
+    CERTIFICATE,
+    "The server's certificate is not trusted. Give the provider the cluster's own CA: ca_certificate, or PROXMOX_VE_CA_FILE; on a node it is /etc/pve/pve-root-ca.pem.",
+  ],
+  [/ENOTFOUND|EAI_AGAIN/, "The name in the endpoint (PROXMOX_VE_ENDPOINT) is not known here: correct it, or the DNS."],
+  [
+    /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT/,
+    "Is the endpoint (PROXMOX_VE_ENDPOINT) right, the node up, and its port 8006 open to this machine?",
+  ],
+];
+
+function adviceOn(code: string): readonly string[] {
+  return ADVICE.filter(([codes]) => codes.test(code))
+    .slice(0, 1)
+    .map(([, text]) => text);
 }
 
 /** The file that was being uploaded could not be read to its end. */
@@ -94,7 +134,8 @@ export function taskNode(upid: string): string {
   return upid.split(":")[1] ?? "";
 }
 
-function taskType(upid: string): string {
+/** What the task does, such as `qmstart`. */
+export function taskType(upid: string): string {
   return upid.split(":")[5] ?? "";
 }
 

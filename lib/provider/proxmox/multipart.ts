@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import type { Readable } from "node:stream";
 import type { Upload } from "./api";
 import { SourceError } from "./errors";
 
@@ -37,17 +36,18 @@ export function multipartBody(upload: Upload): MultipartBody {
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
     contentLength: head.length + upload.size + tail.length,
-    bytes: framed(head, upload.stream, upload.size, tail),
+    bytes: framed(head, upload, tail),
   };
 }
 
-async function* framed(head: Buffer, stream: Readable, size: number, tail: Buffer): AsyncGenerator<Buffer> {
+async function* framed(head: Buffer, { stream, size, onProgress }: Upload, tail: Buffer): AsyncGenerator<Buffer> {
   yield head;
   let sent = 0;
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       sent += chunk.length;
       if (sent > size) break;
+      onProgress?.(sent);
       yield chunk;
     }
   } catch (cause) {

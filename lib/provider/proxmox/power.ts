@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseAnswer } from "./answer";
 import { apiPath, type ProxmoxApi } from "./api";
 import { ProxmoxError, TaskError, toError } from "./errors";
 import { pause } from "./wait";
@@ -15,7 +16,8 @@ const Current = z.object({ status: z.string() });
 const MAX_LOOKS = 150;
 
 export async function isRunning(api: ProxmoxApi, { node, vmId }: VmPlace, signal?: AbortSignal): Promise<boolean> {
-  const current = Current.parse(await api.get(apiPath`/nodes/${node}/qemu/${vmId}/status/current`, {}, signal));
+  const path = apiPath`/nodes/${node}/qemu/${vmId}/status/current`;
+  const current = parseAnswer(Current, await api.get(path, {}, signal), path);
   return current.status === "running";
 }
 

@@ -1,5 +1,8 @@
-/** How long an answer is good for callers that come a little later: the burst of a plan, not a human's next command. */
-const FRESH_MS = 300;
+/**
+ * How long an answer is good for callers that come a little later: the length of a plan. Proxmox's own list is as old,
+ * and whoever does not find what should be there asks again.
+ */
+const FRESH_MS = 5000;
 
 /** Lets callers at the same time share one request; anything that was changed since makes it stale. */
 export class SharedListing<T> {

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { parseAnswer } from "./answer";
 import { apiPath, type ProxmoxApi } from "./api";
-import { isNotFound, TaskError, taskNode } from "./errors";
+import { Progress } from "../framework/progress";
+import { ConnectionError, isNotFound, TaskError, taskNode, taskType } from "./errors";
 import { pause } from "./wait";
 
 const Status = z.object({ status: z.string(), exitstatus: z.string().optional() });
@@ -10,23 +12,32 @@ const Log = z.array(z.object({ n: z.number(), t: z.string() }));
 const MAX_POLLS = 5400;
 /** A task just started is not always known yet where it is asked for. */
 const MAX_UNKNOWN = 10;
+/** So many looks in a row may get no answer. Each takes a few seconds, with its own repetitions. */
+const MAX_LOST = 20;
 const LOG_LINES = 20;
 
 /** Looks at a task until it has ended. */
 export async function waitForTask(api: Pick<ProxmoxApi, "get">, upid: string, signal?: AbortSignal): Promise<void> {
   const node = taskNode(upid);
+  const progress = new Progress(`task ${taskType(upid)} on node ${node}`);
+  const path = apiPath`/nodes/${node}/tasks/${upid}/status`;
   let seen = false;
+  let lost = 0;
   for (let poll = 0; poll < MAX_POLLS; poll++) {
     if (poll > 0) await pause(poll, signal);
     try {
-      const { status, exitstatus = "" } = Status.parse(
-        await api.get(apiPath`/nodes/${node}/tasks/${upid}/status`, {}, signal),
-      );
+      const { status, exitstatus = "" } = parseAnswer(Status, await api.get(path, {}, signal), path);
       seen = true;
-      if (status !== "stopped") continue;
+      lost = 0;
+      if (status !== "stopped") {
+        progress.standing("is running");
+        continue;
+      }
       if (exitstatus === "OK" || exitstatus.startsWith("WARNINGS")) return;
       throw new TaskError(upid, exitstatus, await logTail(api, node, upid));
     } catch (error) {
+      // The task goes on whether it is watched or not, and a node's API is away for a while when it is updated.
+      if (error instanceof ConnectionError && error.passing && lost++ < MAX_LOST) continue;
       if (seen || poll >= MAX_UNKNOWN || !isNotFound(error)) throw error;
     }
   }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Progress } from "../framework/progress";
 import { type Connection, openConnection } from "./connection";
 import { NotYet, unreachable } from "./failures";
 import { AT_ONCE, Requests } from "./requests";
-import { poolKey, type ServerConfig } from "./server-config";
+import { labelOf, poolKey, type ServerConfig } from "./server-config";
 import { SftpSession } from "./session";
 import { Slots } from "./slots";
 
@@ -84,6 +85,7 @@ export class SftpPool {
     { waitSeconds, signal }: UseOptions,
   ): Promise<Connection> {
     const start = Date.now();
+    const progress = new Progress(`wait for ${labelOf(server)}`);
     for (let pause = this.options.backOffMs ?? 250; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       signal?.throwIfAborted();
       try {
@@ -93,6 +95,7 @@ export class SftpPool {
         const patience = Math.min(waitSeconds, error.patience);
         const left = start + patience * 1000 - Date.now();
         if (left <= 0) throw unreachable(server, patience, error.message);
+        progress.standing(error.message);
         await sleep(Math.min(pause, left), undefined, signal === undefined ? {} : { signal });
       }
     }

@@ -85,6 +85,7 @@ export class SftpSession {
     const temporary = posix.join(folder, `.${posix.basename(path)}.${randomBytes(6).toString("hex")}`);
     try {
       await this.writeNew(temporary, content, mode);
+      this.requests.stopIfInterrupted();
       await this.replace(temporary, path);
     } catch (error) {
       await this.unlink(temporary).catch(() => undefined);
@@ -94,6 +95,7 @@ export class SftpSession {
 
   /** Removes a file, and the parent folders that {@link write} made and that are empty now. What is gone already is fine. */
   async remove(path: string): Promise<void> {
+    this.requests.stopIfInterrupted();
     await this.unlink(path);
     for (let folder = posix.dirname(path); folder !== "/" && folder !== "."; folder = posix.dirname(folder)) {
       if (!(await this.removeFolder(folder))) return;
@@ -107,14 +109,18 @@ export class SftpSession {
     if (path === "/" || path === ".") return;
     await this.makeFolder(posix.dirname(path));
     try {
-      await this.requests.send(`make folder ${path}`, (done) =>
-        this.sftp.mkdir(path, { mode: 0o755 } as Attributes, done),
+      this.requests.stopIfInterrupted();
+      await this.requests.send(
+        `make folder ${path}`,
+        (done) => this.sftp.mkdir(path, { mode: 0o755 } as Attributes, done),
+        "finish",
       );
     } catch (error) {
       if ((await this.stat(path))?.isDirectory === true) return; // made by somebody else in between
       throw error;
     }
-    await this.writeNew(posix.join(path, MARKER), Buffer.alloc(0), 0o644);
+    // A folder without its marker would never be removed, so an interrupt comes after it.
+    await this.writeNew(posix.join(path, MARKER), Buffer.alloc(0), 0o644, "finish");
   }
 
   private async removeFolder(path: string): Promise<boolean> {
@@ -168,19 +174,28 @@ export class SftpSession {
     return buffer.subarray(0, bytesRead);
   }
 
-  private async writeNew(path: string, content: Buffer, mode: number): Promise<void> {
-    const handle = await this.requests.send<Buffer>(`create ${path}`, (done) =>
-      this.sftp.open(path, "wx", { mode } as Attributes, done),
+  private async writeNew(
+    path: string,
+    content: Buffer,
+    mode: number,
+    manner: "stop" | "finish" = "stop",
+  ): Promise<void> {
+    const handle = await this.requests.send<Buffer>(
+      `create ${path}`,
+      (done) => this.sftp.open(path, "wx", { mode } as Attributes, done),
+      manner,
     );
     try {
       for (let start = 0; start < content.length; start += CHUNK) {
         const length = Math.min(CHUNK, content.length - start);
-        await this.requests.send(`write ${path}`, (done) =>
-          this.sftp.write(handle, content, start, length, start, done),
+        await this.requests.send(
+          `write ${path}`,
+          (done) => this.sftp.write(handle, content, start, length, start, done),
+          manner,
         );
       }
       // The server's umask had its say when the file was made.
-      await this.requests.send(`set the mode of ${path}`, (done) => this.sftp.fchmod(handle, mode, done));
+      await this.requests.send(`set the mode of ${path}`, (done) => this.sftp.fchmod(handle, mode, done), manner);
     } finally {
       await this.close(handle);
     }
@@ -189,7 +204,7 @@ export class SftpSession {
   /** Renames over an existing file in one step, where the server can (OpenSSH can). */
   private async replace(from: string, to: string): Promise<void> {
     try {
-      await this.requests.send(`rename to ${to}`, (done) => this.sftp.ext_openssh_rename(from, to, done));
+      await this.requests.send(`rename to ${to}`, (done) => this.sftp.ext_openssh_rename(from, to, done), "finish");
     } catch (error) {
       if (error instanceof SftpError) throw error;
       await this.replaceInSteps(from, to); // the client refuses to send what the server does not offer
@@ -199,7 +214,7 @@ export class SftpSession {
   /** The plain rename of SFTP version 3 may refuse to replace: then the old file has to go first. */
   private async replaceInSteps(from: string, to: string): Promise<void> {
     const rename = (): Promise<void> =>
-      this.requests.send(`rename to ${to}`, (done) => this.sftp.rename(from, to, done));
+      this.requests.send(`rename to ${to}`, (done) => this.sftp.rename(from, to, done), "finish");
     try {
       await rename();
     } catch (error) {
@@ -211,14 +226,14 @@ export class SftpSession {
 
   private async unlink(path: string): Promise<void> {
     try {
-      await this.requests.send(`remove ${path}`, (done) => this.sftp.unlink(path, done));
+      await this.requests.send(`remove ${path}`, (done) => this.sftp.unlink(path, done), "finish");
     } catch (error) {
       if (!isMissing(error)) throw error;
     }
   }
 
   private async close(handle: Buffer): Promise<void> {
-    await this.requests.send("close", (done) => this.sftp.close(handle, done)).catch(() => undefined);
+    await this.requests.send("close", (done) => this.sftp.close(handle, done), "finish").catch(() => undefined);
   }
 }
 

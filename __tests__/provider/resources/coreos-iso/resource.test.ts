@@ -257,7 +257,13 @@ describe("slipway_coreos_iso", () => {
 
       const error = await failureOf(create(await datastore([]), stop.signal));
 
-      expect(error.diagnostics[0]?.detail).toContain("interrupted");
+      expect(error.diagnostics).toEqual([
+        {
+          severity: "error",
+          summary: 'Unable to upload ISO "install"',
+          detail: "Operation cancelled\nNothing of it is in the state; apply again to go on.",
+        },
+      ]);
     });
   });
 

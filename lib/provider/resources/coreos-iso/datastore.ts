@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseAnswer } from "../../proxmox/answer";
 import { apiPath, type ProxmoxApi } from "../../proxmox/api";
 import { isNotFound } from "../../proxmox/errors";
 
@@ -19,7 +20,7 @@ export async function sizeInDatastore(
   signal: AbortSignal,
 ): Promise<number | null> {
   const path = apiPath`/nodes/${node}/storage/${datastore}/content`;
-  const files = Content.parse(await api.get(path, { content: "iso" }, signal));
+  const files = parseAnswer(Content, await api.get(path, { content: "iso" }, signal), path);
   return files.find(({ volid }) => volid === volumeId)?.size ?? null;
 }
 

@@ -2,11 +2,13 @@ import type { Client } from "../../configuration";
 import type { Call, PlanResult, Resource } from "../../framework/resource";
 import { failure, UNKNOWN, type Value, type ValueObject } from "../../framework/values";
 import type { ProxmoxApi } from "../../proxmox/api";
+import { ConfigError } from "../../../values/config-error";
 import { unable } from "../../proxmox/diagnose";
 import { proxmoxOf } from "../../proxmox/of-call";
 import { deleteIso, type IsoPlace, sizeInDatastore } from "./datastore";
 import { renderIgnition } from "./ignition";
 import { computed, type CoreosIsoState } from "./model";
+import { requireUpload } from "./require-upload";
 import { schema } from "./schema";
 import { prepare, uploadIso } from "./upload";
 import { validateCoreosIso } from "./validate";
@@ -69,6 +71,8 @@ async function create(config: ValueObject, planned: CoreosIsoState, call: Call<C
         ["ignition_wo"],
       );
     }
+    const present = await sizeInDatastore(api, placeOf(state), signal);
+    if (present === null) await requireUpload(api, placeOf(state), signal);
     const iso = await prepare(
       {
         url: planned.source.url,
@@ -79,11 +83,13 @@ async function create(config: ValueObject, planned: CoreosIsoState, call: Call<C
       },
       signal,
     );
-    await uploadIso(api, iso, placeOf(state), signal);
+    await uploadIso(api, iso, placeOf(state), present, signal);
     kept(api).add(state.volume_id);
     return { ...state, size: iso.size };
   } catch (error) {
-    throw unable(what, error, { advice: "Nothing of it is left in the datastore; apply again to go on." });
+    // What is wrong in the configuration says itself what to do.
+    if (error instanceof ConfigError) throw unable(what, error);
+    throw unable(what, error, { advice: "Nothing of it is in the state; apply again to go on." });
   }
 }
 

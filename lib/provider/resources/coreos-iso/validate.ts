@@ -18,14 +18,26 @@ const ARGUMENT: Rule = { pattern: /^[\x21-\x7e]+$/, allowed: "visible ASCII with
 export function validateCoreosIso(config: ValueObject): readonly Diagnostic[] {
   const name = typeof config.name === "string" ? config.name : "";
   const { source, kernel_arguments: kernelArguments, ignition_wo: ignition } = config;
+  const url = typeof source === "object" && source !== null && "url" in source ? source.url : null;
   const sha256 = typeof source === "object" && source !== null && "sha256" in source ? source.sha256 : null;
   const args = Array.isArray(kernelArguments) ? (kernelArguments as readonly Value[]) : [];
   return [
     ...Object.entries(RULES).flatMap(([key, rule]) => judge(rule, config[key], [key], name)),
+    ...(typeof url === "string" ? urlProblems(url, name) : []),
     ...judge(SHA256, sha256, ["source", "sha256"], name),
     ...args.flatMap((argument, index) => judge(ARGUMENT, argument, ["kernel_arguments", index], name)),
     ...(typeof ignition === "string" ? ignitionDiagnostics(ignition, name) : []),
   ];
+}
+
+/** A user and password would stand in plan and state, and are no part of what can be fetched. Nothing is quoted. */
+function urlProblems(url: string, name: string): readonly Diagnostic[] {
+  if (!/^https?:/i.test(url)) return [];
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed !== undefined && parsed.username === "" && parsed.password === "") return [];
+  const what = parsed === undefined ? "this is no URL" : "a URL with a user or password cannot be fetched";
+  const detail = `coreos-iso/source: ${what}\n  allowed: https://host/path, http://host/path or a path on this machine`;
+  return [{ severity: "error", summary: `Unable to accept ISO "${name}"`, detail, path: ["source", "url"] }];
 }
 
 function judge(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { failure } from "../../framework/values";
+import { parseAnswer } from "../../proxmox/answer";
 import { apiPath, type ProxmoxApi } from "../../proxmox/api";
 import { start, stop, type VmPlace } from "../../proxmox/power";
 import { type LogMarks, markLogs } from "./evidence";
@@ -71,7 +72,7 @@ async function setBootOrder(
   signal: AbortSignal,
 ): Promise<void> {
   const path = apiPath`/nodes/${place.node}/qemu/${place.vmId}/config`;
-  const current = Config.parse(await api.get(path, {}, signal)).boot ?? "";
+  const current = parseAnswer(Config, await api.get(path, {}, signal), path).boot ?? "";
   const wanted = bootOrder(current, first);
   if (wanted !== current) await api.put(path, { boot: wanted }, signal);
 }

@@ -16,7 +16,7 @@ import { decodeServer } from "../../sftp/server-config";
 import type { LogMarks } from "./evidence";
 import { isHopeless, stuck } from "./explain";
 import { decodeGuest } from "./guest";
-import { machineOf } from "./machine";
+import { machineOf, uptime } from "./machine";
 import { reinstall, startAnew } from "./reinstall";
 import { ed25519Fingerprint, type Report, UUID } from "./report";
 import { schema } from "./schema";
@@ -39,15 +39,7 @@ export const resource: Resource<Client> = {
     return Promise.resolve({ planned, replace });
   },
 
-  async create({ planned }, call) {
-    const guest = { ...planned, machine: await installedMachine(planned, call) };
-    const watch = watchOf(guest, call);
-    const known = await watch.report();
-    if (known !== undefined) return { ...guest, ...facts(known, null) };
-    const marks = await afterFailure(watch, call);
-    const report = await watch.until(() => watch.report(), marks);
-    return { ...guest, ...facts(report, Math.round(watch.seconds * 10) / 10) };
-  },
+  create: ({ planned }, call) => unlessCancelled(planned, call, () => create(planned, call)),
 
   async read({ state }, call) {
     if ((await currentMachine(state, call)) !== state.machine) return null;
@@ -61,18 +53,57 @@ export const resource: Resource<Client> = {
     }
   },
 
-  async update({ prior, planned }, call) {
-    if (planned.on_change !== "reinstall" || prior.nonce === planned.nonce) return planned;
-    const watch = watchOf(planned, call);
-    const report = await reinstall(watch, call.client.proxmox(), call.signal).catch((error: unknown) => {
-      throw call.signal.aborted ? error : unable(`reinstall guest "${watch.guest.name}"`, error);
-    });
-    return { ...planned, ...facts(report, Math.round(watch.seconds * 10) / 10) };
-  },
+  update: ({ prior, planned }, call) => unlessCancelled(planned, call, () => update(prior, planned, call)),
 
   /** A guest stays installed; its VM and its files are other resources. */
   delete: () => Promise.resolve(),
 };
+
+async function create(planned: ValueObject, call: Call<Client>): Promise<ValueObject> {
+  const guest = { ...planned, machine: await installedMachine(planned, call) };
+  const watch = watchOf(guest, call);
+  const known = await watch.report();
+  if (known !== undefined) return { ...guest, ...facts(known, await secondsSinceStart(planned, call)) };
+  const marks = await afterFailure(watch, call);
+  const report = await watch.until(() => watch.report(), marks);
+  return { ...guest, ...facts(report, tenths(watch.seconds)) };
+}
+
+/**
+ * How long a guest has taken that was quicker than the first look: its machine's time since power-on, if OpenTofu was
+ * there at power-on. Null if it was not, since nobody knows when the report came then.
+ */
+async function secondsSinceStart(planned: ValueObject, call: Call<Client>): Promise<number | null> {
+  try {
+    const seconds = await uptime(proxmoxOf(call), Number(planned.vm_id), call.signal);
+    return seconds !== undefined && seconds <= process.uptime() ? seconds : null;
+  } catch (error) {
+    if (call.signal.aborted) throw error;
+    return null; // the guest is installed, whatever Proxmox says of its machine
+  }
+}
+
+async function update(prior: ValueObject, planned: ValueObject, call: Call<Client>): Promise<ValueObject> {
+  if (planned.on_change !== "reinstall" || prior.nonce === planned.nonce) return planned;
+  const watch = watchOf(planned, call);
+  const report = await reinstall(watch, proxmoxOf(call), call.signal).catch((error: unknown) => {
+    throw call.signal.aborted ? error : unable(`reinstall guest "${watch.guest.name}"`, error);
+  });
+  return { ...planned, ...facts(report, tenths(watch.seconds)) };
+}
+
+/** Names the guest that an interrupt leaves to itself. */
+async function unlessCancelled<T>({ name }: ValueObject, { signal }: Call<Client>, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw failure(
+      "Operation cancelled",
+      `Interrupted while guest "${String(name)}" was being installed. It goes on by itself as far as it can: apply again to wait for it.`,
+    );
+  }
+}
 
 /** The machine that is to report: the one that was handed over, else the VM that has the guest's id now. */
 async function installedMachine(planned: ValueObject, call: Call<Client>): Promise<string> {
@@ -93,11 +124,12 @@ async function currentMachine(object: ValueObject, call: Call<Client>): Promise<
 }
 
 /** A guest that gave up in an earlier apply does not try again by itself: it is restarted, once. */
-async function afterFailure(watch: Watch, { client, signal }: Call<Client>): Promise<LogMarks | undefined> {
+async function afterFailure(watch: Watch, call: Call<Client>): Promise<LogMarks | undefined> {
+  const { signal } = call;
   const evidence = await watch.evidence();
   if (!isHopeless(evidence, watch.guest)) return undefined;
   try {
-    return await startAnew(watch, client.proxmox(), signal);
+    return await startAnew(watch, proxmoxOf(call), signal);
   } catch (error) {
     if (signal.aborted) throw error;
     const why = unable(`restart guest "${watch.guest.name}", which has to begin anew`, error);
@@ -107,6 +139,10 @@ async function afterFailure(watch: Watch, { client, signal }: Call<Client>): Pro
 
 function watchOf(object: ValueObject, { client, signal }: Call<Client>): Watch {
   return new Watch(client.sftp, decodeServer(object.server), decodeGuest(object), Number(object.timeout), signal);
+}
+
+function tenths(seconds: number): number {
+  return Math.round(seconds * 10) / 10;
 }
 
 function facts(report: Report, installedIn: Value): ValueObject {

@@ -50,7 +50,8 @@ export const schema: Schema = {
     installed_in: {
       type: "number",
       mode: "computed",
-      description: "Seconds from the start of the wait to the report; null if the guest had reported before.",
+      description:
+        "Seconds from the start of the wait to the report. Where the guest was quicker than the first look, the seconds since its VM was switched on; null if that was before OpenTofu began, as for a guest that had been installed already.",
     },
   },
 };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type DiagnosticError, failure } from "../../framework/values";
+import { Progress } from "../../framework/progress";
 import { ServerUnreachable, unreachable } from "../../sftp/failures";
 import type { SftpPool } from "../../sftp/pool";
 import { SftpError } from "../../sftp/requests";
@@ -71,6 +72,7 @@ export class Watch {
    * @throws DiagnosticError that explains where the guest is stuck, at the deadline or as soon as it cannot get on
    */
   async until<T>(look: () => Promise<T | undefined>, marks?: LogMarks): Promise<T> {
+    const progress = new Progress(`guest "${this.guest.name}"`);
     let evidence = await this.evidence(marks);
     let lastEvidence = this.seconds;
     for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
@@ -82,6 +84,7 @@ export class Watch {
         lastEvidence = this.seconds;
       }
       if (isOver || isHopeless(evidence, this.guest)) throw stuck(this.guest, evidence, this.seconds);
+      progress.standing(`has reached: ${evidence.reached}`);
       await sleep(Math.min(pause, this.timeoutSeconds - this.seconds + 0.01) * 1000, undefined, {
         signal: this.signal,
       });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseAnswer } from "../../proxmox/answer";
 import { apiPath, type ClusterVm, type ProxmoxApi } from "../../proxmox/api";
 import { isNotFound, ProxmoxError } from "../../proxmox/errors";
 import { isRunning, type VmPlace } from "../../proxmox/power";
@@ -81,8 +82,9 @@ export async function readVmConfig(
   listed: boolean,
   signal: AbortSignal,
 ): Promise<VmConfig | null> {
+  const path = apiPath`/nodes/${place.node}/qemu/${place.vmId}/config`;
   try {
-    return Config.parse(await api.get(apiPath`/nodes/${place.node}/qemu/${place.vmId}/config`, {}, signal));
+    return parseAnswer(Config, await api.get(path, {}, signal), path);
   } catch (error) {
     if (isNotFound(error) || (!listed && error instanceof ProxmoxError && error.status === 403)) return null;
     throw error;

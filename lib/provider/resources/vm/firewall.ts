@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { parseAnswer } from "../../proxmox/answer";
 import { apiPath, type Parameters, type ProxmoxApi } from "../../proxmox/api";
 import { isNotFound } from "../../proxmox/errors";
 import type { VmPlace } from "../../proxmox/power";
@@ -106,7 +107,8 @@ async function members(
   signal: AbortSignal,
 ): Promise<readonly string[] | null> {
   try {
-    return Members.parse(await api.get(setPath(place, index), {}, signal)).map(({ cidr }) => cidr);
+    const path = setPath(place, index);
+    return parseAnswer(Members, await api.get(path, {}, signal), path).map(({ cidr }) => cidr);
   } catch (error) {
     if (isNotFound(error)) return null;
     throw error;
@@ -114,7 +116,8 @@ async function members(
 }
 
 async function readOptions(api: ProxmoxApi, place: VmPlace, signal: AbortSignal): Promise<Firewall> {
-  return readFirewallOptions(Options.parse(await api.get(`${firewallPath(place)}/options`, {}, signal)));
+  const path = `${firewallPath(place)}/options`;
+  return readFirewallOptions(parseAnswer(Options, await api.get(path, {}, signal), path));
 }
 
 function sameSet(one: readonly string[], other: readonly string[]): boolean {

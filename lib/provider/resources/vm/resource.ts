@@ -8,9 +8,10 @@ import { proxmoxOf } from "../../proxmox/of-call";
 import { unable } from "../../proxmox/diagnose";
 import { ConnectionError, isNotFound, toError } from "../../proxmox/errors";
 import { start, stop, type VmPlace } from "../../proxmox/power";
-import { type Found, findVm, lookUp, readVmConfig, runs } from "./find";
-import { readFirewall, removeFilters, writeFirewall } from "./firewall";
+import { type Found, lookUp } from "./find";
+import { removeFilters, writeFirewall } from "./firewall";
 import { changesTo, createForm } from "./model";
+import { confirm, find, isGone, observe, trueState } from "./observe";
 import { planDisks } from "./plan";
 import { flag, readConfig } from "./read-config";
 import { schema } from "./schema";
@@ -56,25 +57,32 @@ async function create(planned: VmState, call: Call<Client>): Promise<ValueObject
   let task: unknown;
   try {
     await refuseTaken(api, vm, signal);
-    task = await api.post(apiPath`/nodes/${place.node}/qemu`, createForm(vm), signal);
+    // What is protected cannot be removed, so a VM is protected when nothing can go wrong any more.
+    task = await api.post(apiPath`/nodes/${place.node}/qemu`, createForm({ ...vm, protection: false }), signal);
   } catch (error) {
     if (/already exists/i.test(toError(error).message)) throw taken(vm, "another VM", error);
     // If the request may have been carried out, the state keeps the UUID by which the VM will be known as ours.
     const unsure = signal.aborted || (error instanceof ConnectionError && error.sent);
-    throw unable(what, error, unsure ? { state: { ...vm, started: false } } : {});
+    throw unable(what, error, unsure ? { state: { ...vm, started: false, protection: false } } : {});
   }
   try {
     await api.waitForTask(task, signal);
     await writeFirewall(api, place, vm, signal);
     if (vm.started) await start(api, place, signal);
+    if (vm.protection) await protect(api, place, signal);
     await confirm(api, place, vm, call);
     return vm;
   } catch (error) {
     throw unable(what, error, {
-      state: { ...vm, started: false },
+      state: { ...vm, started: false, protection: false },
       advice: "What was created so far is in the state; the next apply removes it and creates the VM anew.",
     });
   }
+}
+
+async function protect(api: ProxmoxApi, { node, vmId }: VmPlace, signal: AbortSignal): Promise<void> {
+  const task = await api.put(apiPath`/nodes/${node}/qemu/${vmId}/config`, { protection: true }, signal);
+  await api.waitForTask(task, signal);
 }
 
 async function refuseTaken(api: ProxmoxApi, vm: VmState, signal: AbortSignal): Promise<void> {
@@ -107,20 +115,6 @@ async function read(state: VmState, call: Call<Client>): Promise<ValueObject | n
   } catch (error) {
     throw unable(`read VM "${state.name}" (${state.vm_id})`, error);
   }
-}
-
-/** The state as it really is. */
-async function observe(
-  api: ProxmoxApi,
-  known: VmState,
-  found: Extract<Found, { kind: "ours" }>,
-  signal: AbortSignal,
-): Promise<VmState> {
-  const [started, vm] = await Promise.all([
-    runs(api, found, known.started, signal),
-    readFirewall(api, found.place, readConfig(found.config, known), signal),
-  ]);
-  return { ...vm, started, current_node: found.place.node, node_name: known.node_name || found.place.node };
 }
 
 async function update(prior: VmState, planned: VmState, call: Call<Client>): Promise<ValueObject> {
@@ -169,42 +163,11 @@ async function halt(api: ProxmoxApi, place: VmPlace, vm: VmState, call: Call<Cli
   });
 }
 
-/** The cluster's list lags behind what has just been done, so the VM itself is asked whether it runs. */
-const JUST_CHANGED = "unknown";
-
-/** After a failure: what is there now; what was there before if that cannot be learnt. */
-async function trueState(api: ProxmoxApi, prior: VmState): Promise<VmState> {
-  const signal = AbortSignal.timeout(10_000);
-  try {
-    const found = await find(api, prior, signal);
-    return found.kind === "ours" ? await observe(api, prior, { ...found, status: JUST_CHANGED }, signal) : prior;
-  } catch {
-    return prior;
-  }
-}
-
-/** Reads back what was written, and says where Proxmox has made something else of it. */
-async function confirm(api: ProxmoxApi, place: VmPlace, planned: VmState, call: Call<Client>): Promise<void> {
-  const config = await readVmConfig(api, place, true, call.signal);
-  if (config === null) throw new Error(`VM ${place.vmId} is not there after it was written`);
-  const actual = await observe(api, planned, { kind: "ours", place, config, status: JUST_CHANGED }, call.signal);
-  // Tags are a set, and a VM may move at any time.
-  const differing = Object.entries(planned).filter(
-    ([name, value]) =>
-      name !== "tags" && name !== "current_node" && !isDeepStrictEqual(value, (actual as ValueObject)[name]),
-  );
-  if (differing.length === 0) return;
-  call.warn({
-    summary: `Proxmox has not taken VM "${planned.name}" as planned`,
-    detail: `These attributes read back differently: ${differing.map(([name]) => name).join(", ")}. The next plan shows how.`,
-  });
-}
-
 async function remove(prior: VmState, call: Call<Client>): Promise<void> {
   const { signal } = call;
   const what = `remove VM "${prior.name}"`;
+  const api = proxmoxOf(call);
   try {
-    const api = proxmoxOf(call);
     const found = await find(api, prior, signal);
     if (found.kind !== "ours") return;
     if (flag(found.config.protection)) {
@@ -218,12 +181,10 @@ async function remove(prior: VmState, call: Call<Client>): Promise<void> {
     const path = apiPath`/nodes/${found.place.node}/qemu/${prior.vm_id}`;
     await api.waitForTask(await api.delete(path, { purge: true, "destroy-unreferenced-disks": true }, signal), signal);
   } catch (error) {
-    if (!isNotFound(error)) throw unable(what, error);
+    // What was not found may be something else that the removal needs, such as a datastore.
+    if (isNotFound(error) && (await isGone(api, prior, signal))) return;
+    throw unable(what, error);
   }
-}
-
-function find(api: ProxmoxApi, vm: VmState, signal: AbortSignal): Promise<Found> {
-  return findVm(api, { vmId: vm.vm_id, uuid: vm.smbios_uuid, lastNode: vm.current_node }, signal);
 }
 
 /** The schema's defaults around an id: reading fills in the rest. */
