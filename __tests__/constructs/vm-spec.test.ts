@@ -45,6 +45,32 @@ describe("validateVmSpec", () => {
     ]);
   });
 
+  it.each([
+    ["nodeName", { nodeName: "pve${1}" }, "nodeName"],
+    ["cpuType", { cpuType: "%{ if true }" }, "cpuType"],
+    ["poolId", { poolId: "a\nb" }, "poolId"],
+    ["machine", { machine: 'q35"' }, "machine"],
+    ["cdrom", { cdrom: "local:iso/${x}.iso" }, "cdrom"],
+  ] as const)("refuses a %s that OpenTofu would read as more than a name", (_name, change, path) => {
+    expect(refusals(change)).toEqual([["vm/invalid-format", path]]);
+  });
+
+  it("refuses a bridge and a datastore that OpenTofu would read as more than a name", () => {
+    const [nic] = aVm().networkDevices;
+    const [disk] = aVm().disks;
+
+    expect(
+      refusals({
+        networkDevices: nic === undefined ? [] : [{ ...nic, bridge: "${a}", addresses: ["${b}"] }],
+        disks: disk === undefined ? [] : [{ ...disk, datastoreId: "${c}" }],
+      }),
+    ).toEqual([
+      ["vm/invalid-format", "disks.0.datastoreId"],
+      ["vm/invalid-format", "networkDevices.0.bridge"],
+      ["vm/invalid-format", "networkDevices.0.addresses.0"],
+    ]);
+  });
+
   it("refuses OVMF without a random number generator and without an EFI disk", () => {
     expect(refusals({ bios: "ovmf" })).toEqual([
       ["vm/ovmf-without-rng", "rng"],

@@ -49,6 +49,7 @@ describe("npm pack", () => {
     expect(Object.keys(document.resource).sort()).toEqual([
       "proxmox_virtual_environment_firewall_ipset",
       "proxmox_virtual_environment_firewall_options",
+      "proxmox_virtual_environment_pool",
       "proxmox_virtual_environment_vm",
       "slipway_coreos_iso",
       "slipway_files",

@@ -1,10 +1,13 @@
 // A user's first app, run where Slipway was installed as a package. The docs show it in TypeScript.
 const { App, TerraformStack } = require("cdktf");
 const { GuestVm, InstallVm, Proxmox, Subnet } = require("slipway");
+const { virtualEnvironmentPool } = require("slipway/proxmox");
 
 const app = new App();
 const stack = new TerraformStack(app, "shop");
+const pool = new virtualEnvironmentPool.VirtualEnvironmentPool(stack, "pool", { poolId: "shop" });
 const proxmox = new Proxmox(stack, "proxmox", {
+  poolId: pool.poolId,
   nodes: ["pve1", "pve2"],
   sshPublicKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG9wcw== ops"],
 });

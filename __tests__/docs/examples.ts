@@ -68,7 +68,7 @@ export function compilerComplaints(): readonly string[] {
     noUnusedLocals: false,
     typeRoots: [join(ROOT, "node_modules/@types")],
     baseUrl: ROOT,
-    paths: { slipway: ["lib/index.ts"], "slipway/node_modules/*": ["node_modules/*"] },
+    paths: { slipway: ["lib/index.ts"], "slipway/*": ["*"] },
   };
   const sources = new Map(examples.map(({ file, source }) => [file, source]));
   const host = ts.createCompilerHost(settings);
@@ -107,7 +107,7 @@ export function run(example: Example, globals: Exports = {}, loaded = new Map<st
   loaded.set(example.file, module.exports);
   const load = (name: string): unknown => {
     if (name === "slipway") return jest.requireActual(INDEX);
-    if (name.startsWith("slipway/node_modules/")) return jest.requireActual(join(ROOT, name.slice("slipway/".length)));
+    if (name.startsWith("slipway/")) return jest.requireActual(join(ROOT, name.slice("slipway/".length)));
     if (!name.startsWith("./")) return jest.requireActual(name);
     const file = join(example.file, "..", `${name}.ts`);
     const other = examples.find((one) => one.file === file);

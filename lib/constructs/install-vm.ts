@@ -14,6 +14,7 @@ import { installDefaults, type InstallVmProps } from "./install-vm-props";
 import { machineIdentity } from "./machine-identity";
 import type { Proxmox } from "./proxmox";
 import { NO_RELEASE, readRelease } from "./release";
+import { attributeText } from "./structure";
 import type { Subnet } from "./subnet";
 import { known } from "./tokens";
 import { validateVmSpec, type VmSpec } from "./vm-spec";
@@ -76,7 +77,7 @@ export class InstallVm extends Construct {
       name: hostname,
       source: { url: release.iso.url, sha256: release.iso.sha256 },
       ignitionWo: this.ignition.json,
-      kernelArguments: ["coreos.liveiso.fromram", ...settings.kernelArguments],
+      kernelArguments: ["coreos.liveiso.fromram", ...settings.kernelArguments.map(attributeText)],
       lifecycle: { createBeforeDestroy: true },
     });
 

@@ -69,6 +69,8 @@ export interface VmStartup {
 }
 
 const text = late(z.string().min(1));
+/** Names of nodes, datastores, bridges, pools, files and CPU types: nothing in them has a meaning for OpenTofu. */
+const name = late(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.+,=:/-]*$/, "not a name in Proxmox"));
 const count = late(z.number().int().min(1));
 const label = late(z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "not a DNS label"));
 const tag = late(z.string().regex(/^[a-z0-9_][a-z0-9_.+-]*$/, "Proxmox keeps tags in lower case"));
@@ -90,15 +92,15 @@ const spec = z
   .strictObject({
     vmId: late(vmIdSchema),
     name: label,
-    nodeName: text,
+    nodeName: name,
     description: text.optional(),
     tags: z.array(tag),
-    poolId: text.optional(),
+    poolId: name.optional(),
     cores: count,
-    cpuType: text,
+    cpuType: name,
     memoryMiB: late(memory),
     bios: z.enum(["seabios", "ovmf"]),
-    machine: text.optional(),
+    machine: name.optional(),
     onBoot: late(z.boolean()),
     started: late(z.boolean()),
     protection: late(z.boolean()),
@@ -107,20 +109,20 @@ const spec = z
     disks: z.array(
       z.strictObject({
         interface: diskInterface,
-        datastoreId: text,
+        datastoreId: name,
         sizeGiB: count,
         serial: late(z.string().regex(/^[A-Za-z0-9_-]{1,20}$/, "not a serial number")).optional(),
         backup: z.boolean(),
       }),
     ),
-    efiDisk: z.strictObject({ datastoreId: text }).optional(),
-    cdrom: text.optional(),
+    efiDisk: z.strictObject({ datastoreId: name }).optional(),
+    cdrom: name.optional(),
     networkDevices: z.array(
       z.strictObject({
-        bridge: text,
+        bridge: name,
         macAddress: mac,
         vlanId: late(z.number().int().min(1).max(4094)).optional(),
-        addresses: z.array(text),
+        addresses: z.array(name),
       }),
     ),
     filtered: z.boolean(),
