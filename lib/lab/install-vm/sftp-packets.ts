@@ -1,3 +1,10 @@
+/** What a client wants a file to be; undefined is left as it is. */
+export interface Attributes {
+  readonly size: number | undefined;
+  readonly owner: { readonly uid: number; readonly gid: number } | undefined;
+  readonly mode: number | undefined;
+}
+
 /** Reads the fields of an SFTP packet, one after another. */
 export class PacketReader {
   private offset = 0;
@@ -34,14 +41,14 @@ export class PacketReader {
     return this.data().toString("utf8");
   }
 
-  /** Attributes; only permissions are kept. */
-  attributes(): { readonly mode?: number } {
+  /** Attributes; times are left out. */
+  attributes(): Attributes {
     const flags = this.uint32();
-    if (flags & 1) this.uint64();
-    if (flags & 2) this.offset += 8;
+    const size = flags & 1 ? this.uint64() : undefined;
+    const owner = flags & 2 ? { uid: this.uint32(), gid: this.uint32() } : undefined;
     const mode = flags & 4 ? this.uint32() & 0o7777 : undefined;
     if (flags & 8) this.offset += 8;
-    return mode === undefined ? {} : { mode };
+    return { size, owner, mode };
   }
 }
 

@@ -91,11 +91,13 @@ export class SftpSession {
       case request.lstat:
         return attributes(id, this.existing(reader.text(), false));
       case request.fstat:
-        return attributes(id, this.fileOf(reader));
+        return attributes(id, this.handleOf(reader).file);
       case request.setstat:
-        return this.setMode(id, this.existing(reader.text(), true), reader);
-      case request.fsetstat:
-        return this.setMode(id, this.fileOf(reader), reader);
+        return this.setAttributes(id, reader.text(), undefined, reader);
+      case request.fsetstat: {
+        const { path, file } = this.handleOf(reader);
+        return this.setAttributes(id, path, file, reader);
+      }
       case request.opendir:
         return this.openDirectory(id, reader.text());
       case request.readdir:
@@ -131,7 +133,8 @@ export class SftpSession {
     if (present !== undefined && flags & flag.create && flags & flag.exclusive) throw new FileError("EEXIST", path);
     if (present === undefined && !(flags & flag.create)) throw new FileError("ENOENT", path);
     const writes = (flags & (flag.write | flag.append)) !== 0;
-    if (!writes && !this.view.mayRead(path)) throw new FileError("EACCES", path);
+    const reads = !writes || (flags & flag.read) !== 0;
+    if (present !== undefined && reads && !this.view.mayRead(path)) throw new FileError("EACCES", path);
     const data = present?.kind === "file" && !(flags & flag.truncate) ? present.data : Buffer.alloc(0);
     const file = writes ? this.view.write(path, data, mode) : this.view.file(path);
     this.log(`open "${path}" flags ${writes ? "WRITE" : "READ"}`);
@@ -139,7 +142,8 @@ export class SftpSession {
   }
 
   private read(id: number, reader: PacketReader): Buffer {
-    const file = this.fileOf(reader);
+    const { file, flags } = this.handleOf(reader);
+    if (!(flags & flag.read)) return done(id, status.failure, "Failure");
     const offset = reader.uint64();
     const length = Math.min(reader.uint32(), 255 * 1024);
     if (offset >= file.data.length) return done(id, status.eof, "End of file");
@@ -162,9 +166,19 @@ export class SftpSession {
     return done(id, status.ok);
   }
 
-  private setMode(id: number, node: TreeNode, reader: PacketReader): Buffer {
-    const { mode } = reader.attributes();
-    if (mode !== undefined && node.kind !== "link") node.mode = mode;
+  private setAttributes(id: number, path: string, open: FileNode | undefined, reader: PacketReader): Buffer {
+    const node = open ?? this.existing(path, true);
+    const { size, owner, mode } = reader.attributes();
+    if (size !== undefined && node.kind === "file") {
+      const data = Buffer.alloc(size);
+      node.data.copy(data);
+      if (open === undefined) this.view.write(path, data);
+      else node.data = data;
+    }
+    if (mode !== undefined) this.view.changeMode(path, node, mode);
+    // Nobody but root may give files away, and this server's user is not root.
+    const isGift = owner && node.kind !== "link" && (owner.uid !== node.owner.uid || owner.gid !== node.owner.gid);
+    if (isGift) throw new FileError("EACCES", path);
     return done(id, status.ok);
   }
 
@@ -199,14 +213,15 @@ export class SftpSession {
 
   private existing(path: string, follow: boolean): TreeNode {
     const node = follow ? this.view.find(path) : this.view.findLink(path);
+    if (!this.view.mayPass(path)) throw new FileError("EACCES", path);
     if (node === undefined) throw new FileError("ENOENT", path);
     return node;
   }
 
-  private fileOf(reader: PacketReader): FileNode {
-    const file = this.handles.get(handleNumber(reader))?.file;
-    if (file === undefined) throw new FileError("ENOENT", "handle");
-    return file;
+  private handleOf(reader: PacketReader): Handle & { readonly file: FileNode } {
+    const handle = this.handles.get(handleNumber(reader));
+    if (handle?.file === undefined) throw new FileError("ENOENT", "handle");
+    return { ...handle, file: handle.file };
   }
 
   private handle(id: number, handle: Handle): Buffer {

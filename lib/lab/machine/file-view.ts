@@ -63,7 +63,11 @@ export class FileView {
   /** Whether this view's user may read the file or folder, and pass every folder above it. */
   mayRead(path: string): boolean {
     const node = this.find(path);
-    if (node === undefined || node.kind === "link" || !permits(node, this.actor, 4)) return false;
+    return node !== undefined && node.kind !== "link" && permits(node, this.actor, 4) && this.mayPass(path);
+  }
+
+  /** Whether this view's user may pass every folder above a path. */
+  mayPass(path: string): boolean {
     for (let above = parentPath(normalized(path)); above !== "/"; above = parentPath(above)) {
       const folder = this.find(above);
       if (folder?.kind === "directory" && !permits(folder, this.actor, 1)) return false;
@@ -148,6 +152,14 @@ export class FileView {
     return file;
   }
 
+  /** Changes permissions, which a file's owner alone may. */
+  changeMode(path: string, node: TreeNode, mode: number): void {
+    if (this.isReadOnly(path)) throw new FileError("EROFS", path);
+    if (node.kind === "link") return;
+    if (this.actor.uid !== superuser.uid && node.owner.uid !== this.actor.uid) throw new FileError("EACCES", path);
+    node.mode = mode;
+  }
+
   makeLink(path: string, target: string): void {
     const { parent, name } = this.writableParent(path);
     if (parent.children.has(name)) throw new FileError("EEXIST", path);
@@ -213,7 +225,7 @@ export class FileView {
     if (found === undefined) throw new FileError("ENOENT", path);
     if (found.node.kind !== "directory") throw new FileError("ENOTDIR", path);
     if (found.readOnly) throw new FileError("EROFS", path);
-    if (!permits(found.node, this.actor, 2)) throw new FileError("EACCES", path);
+    if (!permits(found.node, this.actor, 2) || !this.mayPass(clean)) throw new FileError("EACCES", path);
     return { parent: found.node, name: lastName(clean), device: found.device };
   }
 
