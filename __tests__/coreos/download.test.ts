@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -168,6 +169,26 @@ describe("downloadVerified", () => {
     };
 
     await expect(download()).resolves.toBe(join(directory, name));
+  });
+
+  it("says at once that the cache is full, and names the folder", async () => {
+    mkdirSync(directory);
+    symlinkSync("/dev/full", join(directory, `${sha256.slice(0, 16)}-live.iso.part`));
+
+    const error = await downloadVerified({ url: `${url}&token=hunter2`, sha256, directory }).catch(String);
+
+    expect(error).toContain(`coreos/cache\n  the cache folder ${directory} cannot take the download: ENOSPC`);
+    expect(error).toContain("make room there, or name another by cache_directory (SLIPWAY_CACHE_DIR)");
+    expect(error).not.toContain("hunter2");
+    expect(ranges).toHaveLength(1);
+  });
+
+  it("names a cache folder that cannot be made", async () => {
+    writeFileSync(directory, "a file");
+
+    const error = await downloadVerified({ url, sha256, directory }).catch(String);
+
+    expect(error).toContain(`the cache folder ${directory} cannot take the download: E`);
   });
 
   it("ends when the user interrupts, and frees the lock", async () => {

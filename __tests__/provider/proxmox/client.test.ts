@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from "node:net";
 import { connectProxmox } from "../../../lib/provider/proxmox/client";
 import { ConnectionError, ProxmoxError } from "../../../lib/provider/proxmox/errors";
 import type { HttpRequest, HttpResponse } from "../../../lib/provider/proxmox/transport";
@@ -124,7 +125,95 @@ describe("connectProxmox", () => {
     });
   });
 
+  describe("what stands in between", () => {
+    it.each([
+      ["a login page", { text: "<html><body>Please log in: hunter2</body></html>" }],
+      ["bad JSON", { text: '{"data": [hunter2' }],
+      ["JSON of something else", { text: '{"hunter2": true}' }],
+    ])("is suspected where it answers with %s, and quoted nowhere", async (_name, answer) => {
+      const pve = await serving(answer);
+
+      const error = await failureOf(clientOf(pve).get("/version"));
+
+      expect(error.message).toMatch(/^GET \/version: 200 the answer is not one of the Proxmox API: is something else/);
+      expect(error.message).not.toContain("hunter2");
+    });
+
+    it("is shown by its status line where it answers with a page of HTML", async () => {
+      const pve = await serving({ status: 502, reason: "Bad Gateway", text: "<html><h1>nginx</h1></html>" });
+
+      const error = await failureOf(clientOf(pve).get("/version"));
+
+      expect(error.message).toBe("GET /version: 502 Bad Gateway");
+    });
+
+    it("is suspected where a list is not one", async () => {
+      const pve = await serving({ json: { data: [{ vmid: "a" }] } });
+
+      const error = await failureOf(clientOf(pve).listVms());
+
+      expect(error.message).toMatch(
+        /^GET \/cluster\/resources was not answered as Proxmox VE 8 and 9 do \(\[0\]\.vmid: /,
+      );
+    });
+  });
+
+  describe("no connection", () => {
+    it("says that the server does not speak TLS", async () => {
+      const plain = createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+      await new Promise<void>((resolve) => plain.listen(0, "127.0.0.1", resolve));
+      const { port } = plain.address() as AddressInfo;
+
+      const error = await failureOf(
+        connectProxmox({ endpoint: `https://127.0.0.1:${port}`, apiToken }).post("/pools"),
+      ).finally(() => plain.close());
+
+      expect(error.message).toContain("The server does not speak TLS there");
+    });
+
+    it.each([
+      ["CERT_HAS_EXPIRED", "is out of date, or this machine's clock is wrong"],
+      ["ERR_TLS_CERT_ALTNAME_INVALID", "was made for other names than the one in the endpoint"],
+      ["SELF_SIGNED_CERT_IN_CHAIN", "ca_certificate, or PROXMOX_VE_CA_FILE"],
+      ["ENOTFOUND", "The name in the endpoint (PROXMOX_VE_ENDPOINT) is not known here"],
+      ["ECONNREFUSED", "its port 8006 open to this machine"],
+    ])("says what to do about %s", (code, advice) => {
+      const cause = Object.assign(new Error("it broke"), { code });
+
+      const { message } = new ConnectionError("https://pve:8006", false, cause);
+
+      expect(message).toMatch(/^no answer from https:\/\/pve:8006: it broke\n/);
+      expect(message).toContain(advice);
+    });
+
+    it("refuses an authority that is no certificate, and quotes nothing of it", () => {
+      expect(() => connectProxmox({ endpoint: "https://pve:8006", apiToken, caCertificate: "hunter2" })).toThrow(
+        /^ca_certificate \(or the file that PROXMOX_VE_CA_FILE names\) holds no certificate in PEM/,
+      );
+    });
+
+    it("refuses an endpoint with a password without quoting that", () => {
+      expect(() => connectProxmox({ endpoint: "https://root:hunter2@pve:8006", apiToken })).toThrow(
+        '"https://pve:8006" is not the endpoint of a Proxmox API',
+      );
+    });
+  });
+
   describe("errors", () => {
+    it.each([
+      ["hostname lookup 'pve9' failed - failed to get address info", "The cluster has no node of that name"],
+      ["VM is locked (backup)", "`qm unlock` on its node frees it"],
+    ])("says what to do about %s", async (reason, advice) => {
+      const pve = await serving({ status: 500, reason });
+
+      const error = await failureOf(clientOf(pve).post("/nodes/pve9/qemu"));
+
+      expect(error.message.split("\n")).toEqual([
+        `POST /nodes/pve9/qemu: 500 ${reason}`,
+        expect.stringContaining(advice),
+      ]);
+    });
+
     it("names the token and what it lacks", async () => {
       const pve = await serving({ status: 403, reason: "Permission check failed (/vms/102, VM.Allocate|VM.Clone)" });
 

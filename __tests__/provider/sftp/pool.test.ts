@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { utils } from "ssh2";
@@ -325,6 +325,35 @@ describe("SftpPool", () => {
       expect(String(result)).toMatch(/^Error: write \/\.a\.txt\.[0-9a-f]{12}: Permission denied$/);
       expect(readFileSync(join(root, "a.txt"), "utf8")).toBe("other");
       expect(readdirSync(root)).toEqual(["a.txt"]);
+    });
+
+    it.each(["OPEN /.b.txt", "WRITE", "FSETSTAT"])(
+      "leaves no temporary file when it is interrupted at %s",
+      async (request) => {
+        const controller = new AbortController();
+        const server = await start();
+        server.onRequest = (name) => name.startsWith(request) && controller.abort(new Error("Operation cancelled"));
+
+        const work = pool.use(config(server), { waitSeconds: 0, signal: controller.signal }, (one) =>
+          one.write("/b.txt", Buffer.from("third"), 0o600),
+        );
+
+        await expect(work).rejects.toThrow("Operation cancelled");
+        expect(readdirSync(root)).toEqual(["a.txt"]);
+      },
+    );
+
+    it("finishes a rename that is under way when it is interrupted", async () => {
+      const controller = new AbortController();
+      const server = await start();
+      server.onRequest = (name) => name.startsWith("RENAME") && controller.abort(new Error("Operation cancelled"));
+
+      await pool.use(config(server), { waitSeconds: 0, signal: controller.signal }, (one) =>
+        one.write("/b.txt", Buffer.from("whole"), 0o600),
+      );
+
+      expect(readFileSync(join(root, "b.txt"), "utf8")).toBe("whole");
+      rmSync(join(root, "b.txt"));
     });
 
     it("makes missing folders, and removes those again with the last file", async () => {

@@ -38,6 +38,8 @@ export interface TestServer {
   connections: number;
   /** Requests whose name starts with this are refused. */
   refuse: string | undefined;
+  /** Told of each request before it is answered. */
+  onRequest: ((name: string) => unknown) | undefined;
   /** Forwarding is refused so many times, as for a server that is still booting. */
   refuseForwards: number;
   /** Ends the connections that are open. */
@@ -114,6 +116,7 @@ export async function startSshServer(options: TestServerOptions): Promise<TestSe
     logins: 0,
     connections: 0,
     refuse: undefined,
+    onRequest: undefined,
     refuseForwards: 0,
     dropAll: () => open.forEach((client) => client.end()),
     stop: () =>
@@ -138,6 +141,7 @@ function serveFolder(sftp: SFTPWrapper, root: string, server: TestServer): void 
   const file = (id: Buffer): fs.FileHandle => handles.get(id.readUInt32BE(0)) as fs.FileHandle;
   const answer = (request: number, name: string, work: () => Promise<unknown>): void => {
     server.requests.push(name);
+    server.onRequest?.(name);
     const refused = server.refuse !== undefined && name.startsWith(server.refuse);
     (refused ? Promise.reject(Object.assign(new Error(), { code: "EACCES" })) : work()).then(
       (done) => done !== "answered" && sftp.status(request, STATUS_CODE.OK),

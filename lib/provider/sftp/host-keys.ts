@@ -16,17 +16,21 @@ const ALGORITHMS: readonly ServerHostKeyAlgorithm[] = [
 /** The keys that a server may have, in binary. */
 export function pinnedKeys(server: Endpoint): readonly Buffer[] {
   return server.hostKeys.map((line) => {
-    const [type = "", data = ""] = line.trim().split(/\s+/);
-    const blob = Buffer.from(data, "base64");
-    const named = blob.length > 4 ? blob.subarray(4, 4 + blob.readUInt32BE(0)).toString("latin1") : "";
-    if (type === "" || named !== type) {
+    if (!isHostKey(line)) {
       throw failure(
         `Unable to connect to "${labelOf(server)}"`,
         `"${line.slice(0, 40)}" in host_keys is no public host key. Each is written as in /etc/ssh/ssh_host_ed25519_key.pub: ssh-ed25519 AAAA…`,
       );
     }
-    return blob;
+    return Buffer.from(line.trim().split(/\s+/)[1] ?? "", "base64");
   });
+}
+
+/** Whether a line is a public key: its type, and binary data that begins with that type. */
+export function isHostKey(line: string): boolean {
+  const [type = "", data = ""] = line.trim().split(/\s+/);
+  const blob = Buffer.from(data, "base64");
+  return type !== "" && blob.length > 4 && blob.subarray(4, 4 + blob.readUInt32BE(0)).toString("latin1") === type;
 }
 
 /** What to ask of a server: a key of a pinned type if it has one, else any, so that a refusal can name it. */

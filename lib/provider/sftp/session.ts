@@ -180,10 +180,12 @@ export class SftpSession {
     mode: number,
     manner: "stop" | "finish" = "stop",
   ): Promise<void> {
+    if (manner === "stop") this.requests.stopIfInterrupted();
+    // A handle that nobody waits for would stay open on the server.
     const handle = await this.requests.send<Buffer>(
       `create ${path}`,
       (done) => this.sftp.open(path, "wx", { mode } as Attributes, done),
-      manner,
+      "finish",
     );
     try {
       for (let start = 0; start < content.length; start += CHUNK) {

@@ -210,6 +210,21 @@ describe("slipway_coreos_iso", () => {
       expect(api.changes).toEqual([]);
     });
 
+    it("refuses a datastore that takes no ISOs before it downloads anything", async () => {
+      const api = (await datastore([])).on("GET /nodes/pve1/storage/local/status", {
+        content: "images,rootdir",
+        active: 1,
+      });
+
+      const error = await failureOf(create(api));
+
+      expect(error.diagnostics[0]?.detail).toBe(
+        'datastore "local" takes no ISOs, only images, rootdir: set datastore_id to one with content type iso (`pvesm status --content iso` lists them), or add the type to it (Datacenter, Storage, Content)\n' +
+          "Nothing of it is in the state; apply again to go on.",
+      );
+      expect(api.changes).toEqual([]);
+    });
+
     it("uploads where Proxmox does not say what the token may do", async () => {
       const volid = await volumeId();
       const api = await datastore([], [{ volid, size: published.length }]);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Client } from "../../../../lib/provider/configuration";
 import { UNKNOWN, type Value, type ValueObject } from "../../../../lib/provider/framework/values";
@@ -148,6 +148,19 @@ describe("slipway_files", () => {
 
       expect(second.diagnostics).toEqual([]);
       expect(written()).toEqual(["RENAME /b/c", "RENAME /d"]);
+    });
+
+    it("is finished, or taken back, where a folder of somebody else stands in a file's place", async () => {
+      mkdirSync(join(root, "taken/inside"), { recursive: true });
+      const first = await drive.apply(config([text("/a", "one"), text("/taken", "two")]));
+      expect(first.diagnostics).toMatchObject([{ summary: expect.stringMatching(/^Unable to write "\/taken" on /) }]);
+
+      await drive.refresh();
+      const { state, diagnostics } = await drive.apply(null);
+
+      expect([state, diagnostics]).toEqual([null, []]);
+      expect(readdirSync(root)).toEqual(["taken"]);
+      expect(readdirSync(join(root, "taken"))).toEqual(["inside"]);
     });
 
     it("leaves no state behind when nothing could be written", async () => {
@@ -409,6 +422,24 @@ describe("slipway_files", () => {
   });
 
   describe("validate", () => {
+    it.each([
+      ["no host", { host: "" }, ["server", "host"]],
+      ["a port that there is not", { port: 70_000 }, ["server", "port"]],
+      ["no host key", { host_keys: [] }, ["server", "host_keys"]],
+      ["a host key that is none", { host_keys: ["ssh-ed25519 AAAA"] }, ["server", "host_keys", 0]],
+      ["a time below 0", { connect_timeout: -1 }, ["server", "connect_timeout"]],
+      ["a bastion without a key", { bastion: { host: "pve1", host_keys: [] } }, ["server", "bastion", "host_keys"]],
+    ])("refuses a server with %s", async (_name, changes, path) => {
+      const whole = config([text("/a", "x")]);
+      const bastion = { port: null, user: null, identity_file: null };
+      const server = { ...(whole.server as ValueObject), ...changes } as ValueObject;
+      const filled = "bastion" in changes ? { ...server, bastion: { ...bastion, ...changes.bastion } } : server;
+
+      expect(await drive.validate({ ...whole, server: filled })).toMatchObject([
+        { severity: "error", summary: "Unable to accept the SFTP server", path },
+      ]);
+    });
+
     it.each([
       ["a relative path", [text("a", "x")], [["Not a path on the server", ["files", 0, "path"]]]],
       ["a path with ..", [text("/a/../b", "x")], [["Not a path on the server", ["files", 0, "path"]]]],

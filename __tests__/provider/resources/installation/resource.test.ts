@@ -64,6 +64,13 @@ describe("slipway_installation", () => {
       ...changes,
     });
   const report = (nonce = NONCE): void => put(`/reports/102/${nonce}/${MACHINE}/${BOOT}`, reportText({ nonce }));
+  /** Lets the first look for a report find none, however slow this machine is. */
+  const atSecondLook = (happen: () => void): void => {
+    let looks = 0;
+    server.onRequest = (name) => {
+      if (name.startsWith("OPENDIR /reports/") && ++looks === 2) happen();
+    };
+  };
   const config = (changes: ValueObject = {}): ValueObject => ({
     name: "web",
     vm_id: 102,
@@ -112,8 +119,36 @@ describe("slipway_installation", () => {
       expect(state).toMatchObject({ ...reported, installed_in: null });
     });
 
+    it.each([
+      ["since its VM was switched on in this run", 0.5, 0.5],
+      ["null where its VM ran before", 1e9, null],
+    ])("tells how long a guest took that was quicker than the first look: %s", async (_name, uptime, installedIn) => {
+      report();
+      vm.uptime = uptime;
+
+      const { state } = await drive.apply(config());
+
+      expect(state).toMatchObject({ ...reported, installed_in: installedIn });
+    });
+
+    it("names the guest when it is interrupted, and has no state", async () => {
+      setTimeout(() => drive.session.interrupt(), 30);
+
+      const { state, diagnostics } = await drive.apply(config({ timeout: 60 }));
+
+      expect(state).toBeNull();
+      expect(diagnostics).toEqual([
+        {
+          severity: "error",
+          summary: "Operation cancelled",
+          detail:
+            'Interrupted while guest "web" was being installed. It goes on by itself as far as it can: apply again to wait for it.',
+        },
+      ]);
+    });
+
     it("waits for the report", async () => {
-      setTimeout(report, 30);
+      atSecondLook(report);
 
       const { state, diagnostics } = await drive.apply(config({ timeout: 5 }));
 
@@ -399,8 +434,8 @@ describe("slipway_installation", () => {
       await drive.apply(config());
     });
 
-    const installNext = (): unknown =>
-      setTimeout(() => put(`/reports/102/${NONCE}/${NEXT_MACHINE}/${BOOT}`, reportText({ machine: NEXT_MACHINE })), 30);
+    const installNext = (): void =>
+      atSecondLook(() => put(`/reports/102/${NONCE}/${NEXT_MACHINE}/${BOOT}`, reportText({ machine: NEXT_MACHINE })));
 
     it("is not installed, whatever the one before had reported", async () => {
       vm.machine = NEXT_MACHINE;
@@ -526,6 +561,7 @@ class FakeVm {
   boot = "order=virtio0;net0";
   node: string | undefined = "pve3";
   machine = MACHINE;
+  uptime: number | undefined;
   readonly reads: string[] = [];
   onStart: (order: string) => unknown = () => undefined;
   private isRunning = true;
@@ -537,7 +573,7 @@ class FakeVm {
       return Promise.resolve(
         path.endsWith("/config")
           ? { boot: this.boot, smbios1: `uuid=${this.machine.toUpperCase()}` }
-          : { status: this.isRunning ? "running" : "stopped" },
+          : { status: this.isRunning ? "running" : "stopped", uptime: this.uptime },
       );
     },
     post: (path) => {

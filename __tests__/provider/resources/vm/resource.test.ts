@@ -57,6 +57,40 @@ describe("slipway_vm", () => {
       expect(call.warnings).toEqual([]);
     });
 
+    it("protects a VM last, so that what is half made can be removed", async () => {
+      const api = new Creating().on(`GET ${folder}/status/current`, stopped, running);
+
+      const state = await resource.create({ config: planned(), planned: planned({ protection: true }) }, aCall(api));
+
+      expect(state).toMatchObject({ protection: true });
+      expect(api.changes).toEqual(["POST /nodes/pve3/qemu", `POST ${folder}/status/start`, `PUT ${folder}/config`]);
+      expect(api.forms.get("POST /nodes/pve3/qemu")).toMatchObject({ protection: false });
+      expect(api.forms.get(`PUT ${folder}/config`)).toEqual({ protection: true });
+    });
+
+    it("keeps a protected VM that does not start as one that can be removed", async () => {
+      const api = new Creating()
+        .on(`GET ${folder}/status/current`, stopped)
+        .on(`POST ${folder}/status/start`, failedTask("start failed: QEMU exited with code 1"));
+
+      const error = await failureOf(
+        resource.create({ config: planned(), planned: planned({ protection: true }) }, aCall(api)),
+      );
+
+      expect(error.state).toMatchObject({ started: false, protection: false });
+    });
+
+    it("keeps a VM that was made, and only warns, when it cannot be read back", async () => {
+      const lost = new ConnectionError("https://pve:8006", true, new Error("socket hang up"));
+      const api = new Creating().on(`GET ${folder}/status/current`, stopped, running, lost);
+      const call = aCall(api);
+
+      const state = await resource.create({ config: planned(), planned: planned() }, call);
+
+      expect(state).toMatchObject({ started: true });
+      expect(call.warnings).toMatchObject([{ summary: 'VM "web" was written, but could not be read back' }]);
+    });
+
     it("does not start a VM that is to stay off", async () => {
       const api = new Creating().on(`GET ${folder}/status/current`, stopped);
 
@@ -422,6 +456,14 @@ describe("slipway_vm", () => {
 
       expect(error.diagnostics[0]).toMatchObject({ summary: 'Unable to remove VM "web"', path: ["protection"] });
       expect(api.changes).toEqual([]);
+    });
+
+    it("does not take the absence of something else for the VM's", async () => {
+      const api = withVm(aConfig(), stopped).on(`DELETE ${folder}`, refused(500, "storage 'local-lvm' does not exist"));
+
+      const error = await failureOf(resource.delete({ prior: aVm() }, aCall(api)));
+
+      expect(error.message).toContain("storage 'local-lvm' does not exist");
     });
 
     it("succeeds where the VM is gone", async () => {

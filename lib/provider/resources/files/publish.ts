@@ -48,7 +48,8 @@ export async function publish(
   const left = [...dropped];
   for (let file = left.at(-1); file !== undefined; file = left.at(-1)) {
     try {
-      await session.remove(file.path);
+      // A folder in its place is somebody else's; what is on the server of a file that never came to be is not ours.
+      if ((await session.stat(file.path))?.isDirectory !== true) await session.remove(file.path);
       left.pop();
     } catch (error) {
       throw new PublishError(file.path, "remove", [...done, ...left], error);

@@ -18,6 +18,7 @@ import { fileValue, planFiles, type PublishedFile, publishedFiles } from "./mode
 import { validateFiles } from "./paths";
 import { inspect, publish, PublishError, type WantedFile } from "./publish";
 import { schema } from "./schema";
+import { validateServer } from "./validate-server";
 
 /** A server that is there to be asked to remove files does not boot just now: there is no point in waiting long. */
 const REMOVE_PATIENCE_SECONDS = 15;
@@ -26,7 +27,7 @@ export const resource: Resource<Client> = {
   name: "files",
   schema,
 
-  validate: (config) => validateFiles(config.files),
+  validate: (config) => [...validateServer(config.server), ...validateFiles(config.files)],
 
   plan({ config, proposed }, { client, warn }) {
     if (!Array.isArray(config.files)) return Promise.resolve({ planned: proposed });

@@ -13,6 +13,7 @@ import { unable } from "../../proxmox/diagnose";
 import { proxmoxOf } from "../../proxmox/of-call";
 import { ServerUnreachable } from "../../sftp/failures";
 import { decodeServer } from "../../sftp/server-config";
+import { validateServer } from "../files/validate-server";
 import type { LogMarks } from "./evidence";
 import { isHopeless, stuck } from "./explain";
 import { decodeGuest } from "./guest";
@@ -156,7 +157,7 @@ function facts(report: Report, installedIn: Value): ValueObject {
 }
 
 function validate(config: ValueObject): readonly Diagnostic[] {
-  const problems: Diagnostic[] = [];
+  const problems: Diagnostic[] = [...validateServer(config.server)];
   const expect = (name: string, isFine: (value: Value) => boolean, detail: string): void => {
     const value = config[name] ?? null;
     if (value === null || value === UNKNOWN || isFine(value)) return;

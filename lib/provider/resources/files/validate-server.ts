@@ -1,0 +1,52 @@
+import { type AttributePath, type Diagnostic, type Value, type ValueObject } from "../../framework/values";
+import { isList, isObject } from "../../framework/walk";
+import { isHostKey } from "../../sftp/host-keys";
+
+/** What is wrong with the attribute `server` itself; values that are not known yet pass. */
+export function validateServer(server: Value | undefined): readonly Diagnostic[] {
+  if (!isObject(server)) return [];
+  return [
+    ...endpointProblems(server, ["server"]),
+    ...(isObject(server.bastion) ? endpointProblems(server.bastion, ["server", "bastion"]) : []),
+    ...judge(server.connect_timeout, isSeconds, ["server", "connect_timeout"], "0 or more seconds"),
+  ];
+}
+
+function endpointProblems(endpoint: ValueObject, above: AttributePath): readonly Diagnostic[] {
+  const keys = endpoint.host_keys;
+  return [
+    ...judge(endpoint.host, isHost, [...above, "host"], "a name or an address"),
+    ...judge(endpoint.port, isPort, [...above, "port"], "a whole number from 1 to 65535"),
+    ...(isList(keys) && keys.length === 0
+      ? [refusal([...above, "host_keys"], "none", "at least one key: a server that is not known is not talked to")]
+      : []),
+    ...(isList(keys) ? keys : []).flatMap((key, index) =>
+      judge(
+        key,
+        (value) => isHostKey(String(value)),
+        [...above, "host_keys", index],
+        "a line as in /etc/ssh/ssh_host_ed25519_key.pub: ssh-ed25519 AAAA…",
+      ),
+    ),
+  ];
+}
+
+function judge(
+  value: Value | undefined,
+  holds: (value: string | number) => boolean,
+  path: AttributePath,
+  allowed: string,
+): readonly Diagnostic[] {
+  if ((typeof value !== "string" && typeof value !== "number") || holds(value)) return [];
+  return [refusal(path, JSON.stringify(value).slice(0, 60), allowed)];
+}
+
+function refusal(path: AttributePath, got: string, allowed: string): Diagnostic {
+  const detail = `got: ${got}\nallowed: ${allowed}`;
+  return { severity: "error", summary: "Unable to accept the SFTP server", detail, path };
+}
+
+const isHost = (value: string | number): boolean => /^[A-Za-z0-9:._%-]{1,253}$/.test(String(value));
+const isPort = (value: string | number): boolean =>
+  Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 65_535;
+const isSeconds = (value: string | number): boolean => Number(value) >= 0;
