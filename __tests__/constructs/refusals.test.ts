@@ -85,6 +85,12 @@ describe("Subnet", () => {
     ]);
   });
 
+  it("refuses a machine with the address of its gateway", () => {
+    expect(
+      refusals((stack) => new GuestVm(stack, "web", { install: anInstallVm(stack), address: "10.20.0.1" })),
+    ).toEqual([["subnet/is-gateway", "stack/web/address"]]);
+  });
+
   it("refuses a gateway outside of it", () => {
     expect(
       refusals((stack) => new Subnet(stack, "net", { cidr: "10.20.0.0/24", gateway: "10.20.0.255", bridge: "vmbr1" })),

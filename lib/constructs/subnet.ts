@@ -49,7 +49,7 @@ export class Subnet extends Construct {
     this.bridge = props.bridge;
     this.vlanId = props.vlanId;
     this.dnsServers = props.dnsServers ?? [props.gateway];
-    checkLater(this, () => this.hostProblems(props.gateway, ["gateway"]));
+    checkLater(this, () => this.problemsOf(props.gateway, ["gateway"]));
   }
 
   /** The address `index` after the first; where the network has none, that is reported together with everything else. */
@@ -57,8 +57,22 @@ export class Subnet extends Construct {
     return orReport(this, "cidr", () => this.cidr.nth(index), UNKNOWN_ADDRESS);
   }
 
-  /** What is wrong with an address as that of a host of this network; nothing if it is not known yet. */
+  /** What is wrong with an address as that of a machine of this network; nothing if it is not known yet. */
   hostProblems(address: string, path: Problem["path"]): readonly Problem[] {
+    if (known(address) === undefined || address !== this.gateway) return this.problemsOf(address, path);
+    return [
+      {
+        code: "subnet/is-gateway",
+        severity: "error",
+        path,
+        what: `this is the address of the router of ${this.cidr.toString()}`,
+        got: address,
+        fix: "choose another address, or correct the gateway",
+      },
+    ];
+  }
+
+  private problemsOf(address: string, path: Problem["path"]): readonly Problem[] {
     if (known(address) === undefined || this.cidr.isHost(address)) return [];
     return [
       {
