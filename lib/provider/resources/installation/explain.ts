@@ -8,12 +8,20 @@ const FINAL_REFUSALS = 3;
 
 /** Whether the guest cannot get on by itself any more, so that waiting is pointless. */
 export function isHopeless(evidence: Evidence, guest: Guest): boolean {
-  return evidence.failure !== undefined || evidence.dhcp.refusals >= FINAL_REFUSALS || isTicketRefused(evidence, guest);
+  return (
+    evidence.failure !== undefined ||
+    evidence.dhcp.refusals >= FINAL_REFUSALS ||
+    isRefused("tickets", evidence, guest) ||
+    isRefused("ignition", evidence, guest)
+  );
 }
 
-/** A guest without a ticket boots its disk, and a new one has nothing on it. */
-function isTicketRefused({ requests, reached }: Evidence, { vmId }: Guest): boolean {
-  const last = requests.filter(({ uri }) => uri === `/tickets/${vmId}.ign`).at(-1);
+/**
+ * Whether the install VM has last denied the guest a file that it cannot do without: without a ticket it boots its
+ * empty disk; without its config it may not even write to the log that it has given up.
+ */
+function isRefused(folder: "tickets" | "ignition", { requests, reached }: Evidence, { vmId }: Guest): boolean {
+  const last = requests.filter(({ uri }) => uri === `/${folder}/${vmId}.ign`).at(-1);
   return last !== undefined && last.status >= 400 && STAGES.indexOf(reached) <= STAGES.indexOf("iPXE");
 }
 
@@ -67,8 +75,11 @@ function explain(stage: Stage, guest: Guest, evidence: Evidence): Explanation {
         : `check that VM ${guest.vmId} runs, that its NIC has this MAC and is on the install network's bridge, and that its boot order holds the NIC`,
     };
   }
-  if (isTicketRefused(evidence, guest)) {
+  if (isRefused("tickets", evidence, guest)) {
     return { ...http, why: "the install VM has no open ticket for this guest at its address", fix: REPUBLISH };
+  }
+  if (isRefused("ignition", evidence, guest)) {
+    return { ...http, why: "the install VM has no config for this guest at its address", fix: REPUBLISH };
   }
   if (stage === "iPXE") {
     const fix = `check the console of VM ${guest.vmId}, and that the install VM's HTTP server runs; with OVMF the VM needs an RNG`;
