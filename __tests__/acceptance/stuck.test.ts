@@ -1,11 +1,7 @@
 import { createHash } from "node:crypto";
-import { describeWithTofu, World, type Ended } from "./world";
+import { describeWithTofu, said, World } from "./world";
 
 jest.setTimeout(240_000);
-
-/** What a user reads: OpenTofu's frame taken away, so that a message can be searched whole. */
-const said = ({ stdout, stderr }: Ended): string =>
-  `${stdout}\n${stderr}`.replace(/^[╷│╵]\s?/gm, "").replace(/\s+/g, " ");
 
 const IGNITION = "/ignition/101.ign/10.20.0.11";
 const TICKET = "/tickets/101.ign/10.20.0.11";
