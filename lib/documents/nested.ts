@@ -1,4 +1,4 @@
-import type { Contents, File, IgnitionConfig, TypedUnit, WrittenUnit } from "../ignition/schema";
+import type { Contents, File, IgnitionConfig, Luks, TypedUnit, WrittenUnit } from "../ignition/schema";
 import type { Unit } from "../units/schema";
 import { entriesAt, textOf, valueAt } from "../ignition/together/entries";
 import { resources } from "../ignition/together/resources";
@@ -38,6 +38,10 @@ export function replaceNested(config: IgnitionConfig, render: (document: unknown
     ...(value.contents === undefined ? {} : { contents: contents(value.contents) }),
     append: value.append?.map(contents),
   });
+  const luks = (value: Luks): Luks => ({
+    ...value,
+    ...(value.keyFile === undefined ? {} : { keyFile: contents(value.keyFile) }),
+  });
   const unit = (value: WrittenUnit | TypedUnit): WrittenUnit => {
     if (!("unit" in value)) return value;
     const { unit, ...state } = value;
@@ -52,7 +56,7 @@ export function replaceNested(config: IgnitionConfig, render: (document: unknown
       config: { ...ignition?.config, merge: ignition?.config?.merge?.map(contents) },
       security: { tls: { certificateAuthorities: authorities } },
     },
-    storage: { ...storage, files: storage?.files?.map(file) },
+    storage: { ...storage, files: storage?.files?.map(file), luks: storage?.luks?.map(luks) },
     systemd: { units: systemd?.units?.map(unit) },
   };
 }

@@ -4,7 +4,7 @@ import { text, unless } from "./scalars";
 
 export function settings(section: IgnitionSettings | undefined): object {
   return {
-    version: "3.4.0",
+    version: section?.version ?? "3.4.0",
     config: { merge: section?.config?.merge?.map(resource), replace: remoteResource(section?.config?.replace) },
     timeouts: {
       httpResponseHeaders: unless(10, section?.timeouts?.httpResponseHeaders),

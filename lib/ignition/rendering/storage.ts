@@ -1,10 +1,12 @@
-import type { Directory, Disk, File, Filesystem, Link, Node, Partition, Storage } from "../schema";
+import type { Directory, Disk, File, Filesystem, Link, Luks, Node, Partition, Raid, Storage } from "../schema";
 import { resource } from "./resource";
-import { sorted, unless } from "./scalars";
+import { sorted, text, unless } from "./scalars";
 
 export function storage(section: Storage | undefined): object {
   return {
     disks: sorted(section?.disks?.map(disk), "device"),
+    raid: sorted(section?.raid?.map(raid), "name"),
+    luks: sorted(section?.luks?.map(luks), "name"),
     filesystems: sorted(section?.filesystems?.map(filesystem), "device"),
     directories: sorted(section?.directories?.map(directory), "path"),
     files: sorted(section?.files?.map(file), "path"),
@@ -28,6 +30,41 @@ function partition(given: Partition): object {
     wipePartitionEntry: unless(false, given.wipePartitionEntry),
     shouldExist: unless(true, given.shouldExist),
     resize: unless(false, given.resize),
+  };
+}
+
+function raid(given: Raid) {
+  const { name, level, devices, spares, options } = given;
+  return { name, level, devices, spares: unless(0, spares), options };
+}
+
+function luks(given: Luks) {
+  const { name, device, label, uuid, options, discard, openOptions, wipeVolume, clevis, cex } = given;
+  return {
+    name,
+    device,
+    keyFile: resource(given.keyFile),
+    label,
+    uuid,
+    options,
+    discard: unless(false, discard),
+    openOptions,
+    wipeVolume: unless(false, wipeVolume),
+    clevis: {
+      tang: clevis?.tang?.map(({ url, thumbprint, advertisement }) => ({
+        url: text(url),
+        thumbprint: text(thumbprint),
+        advertisement: text(advertisement),
+      })),
+      tpm2: unless(false, clevis?.tpm2),
+      threshold: unless(0, clevis?.threshold),
+      custom: {
+        pin: clevis?.custom?.pin,
+        config: text(clevis?.custom?.config),
+        needsNetwork: unless(false, clevis?.custom?.needsNetwork),
+      },
+    },
+    cex: { enabled: unless(false, cex?.enabled) },
   };
 }
 

@@ -2,12 +2,13 @@ import { z } from "zod";
 import type { MaybeLate, Text } from "../../values/late";
 import { integer, notEmpty, oneLine, text, unseen } from "../rules";
 import { proxyUrl } from "../source-rules";
+import { SPEC_VERSIONS, type SpecVersion } from "../version";
 import { type Contents, contents, type RemoteResource, remoteResource } from "./resource";
 
 /** Section `ignition`: how Ignition itself works. */
 export interface IgnitionSettings {
-  /** Version of the spec. @default "3.4.0" */
-  readonly version?: "3.4.0" | undefined;
+  /** Version of the spec. @default - the lowest that has all that is used */
+  readonly version?: SpecVersion | undefined;
 
   readonly config?: ConfigReferences | undefined;
   readonly timeouts?: Timeouts | undefined;
@@ -63,7 +64,7 @@ const seconds = integer(0, 2 ** 31 - 1);
 const texts = z.array(text(oneLine, notEmpty));
 
 export const ignitionSettings: z.ZodType<IgnitionSettings> = z.strictObject({
-  version: z.literal("3.4.0").optional(),
+  version: z.enum(SPEC_VERSIONS).optional(),
   config: z.strictObject({ merge: z.array(contents).optional(), replace: remoteResource.optional() }).optional(),
   timeouts: z.strictObject({ httpResponseHeaders: seconds.optional(), httpTotal: seconds.optional() }).optional(),
   security: z

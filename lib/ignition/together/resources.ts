@@ -14,6 +14,10 @@ export function resources(config: unknown): readonly Resource[] {
     ...itemsAt(config, "ignition", "config", "merge"),
     { path: replace, item: valueAt(config, ...replace) },
     ...itemsAt(config, "ignition", "security", "tls", "certificateAuthorities"),
+    ...entriesAt(config, "storage", "luks").map(({ path, item }) => ({
+      path: [...path, "keyFile"],
+      item: item["keyFile"],
+    })),
     ...entriesAt(config, "storage", "files").flatMap(({ path, item }) => [
       { path: [...path, "contents"], item: item["contents"] },
       ...itemsAt(config, ...path, "append"),
