@@ -1,7 +1,17 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 const CACHE = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "slipway");
 
@@ -12,9 +22,15 @@ export interface Verdict {
 }
 
 /** Runs a program to its end. */
-export function judge(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Verdict {
+export function judge(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  input = "",
+): Verdict {
   const { status, stdout, stderr } = spawnSync(program, args, {
     encoding: "utf8",
+    input,
     env: { ...process.env, ...env },
     timeout: 60_000,
     maxBuffer: 64 * 1024 * 1024,
@@ -53,14 +69,47 @@ function aptGet(...args: readonly string[]): Verdict {
 }
 
 /** A Go program of the given module, built once into the user's cache; undefined where there is no Go. */
-export function fromGo(name: string, module: string, version: string, command: string): string | undefined {
-  const binary = join(CACHE, name, version, name);
+export function fromGo(
+  name: string,
+  module: string,
+  version: string,
+  command: string,
+  flags: readonly string[] = [],
+): string | undefined {
+  return goBuild(join(CACHE, name, version, name), [], { [module]: version }, [...flags, command]);
+}
+
+/**
+ * A Go program of our own, built once for each state of its sources; undefined where there is no Go.
+ *
+ * @param sources paths of the files of its package `main`
+ * @param requires versions of the modules that it imports, without the `v`
+ */
+export function fromGoSource(
+  name: string,
+  sources: readonly string[],
+  requires: Readonly<Record<string, string>>,
+): string | undefined {
+  const state = createHash("sha256").update(
+    JSON.stringify([sources.map((path) => readFileSync(path, "utf8")), requires]),
+  );
+  return goBuild(join(CACHE, name, state.digest("hex").slice(0, 16), name), sources, requires, ["."]);
+}
+
+function goBuild(
+  binary: string,
+  sources: readonly string[],
+  requires: Readonly<Record<string, string>>,
+  args: readonly string[],
+): string | undefined {
   if (existsSync(binary)) return binary;
   const go = findProgram("go");
   if (go === undefined) return undefined;
   return withFolder((folder) => {
-    writeFileSync(join(folder, "go.mod"), `module scratch\n\ngo 1.24\n\nrequire ${module} v${version}\n`);
-    const built = spawnSync(go, ["build", "-o", join(folder, name), command], {
+    const required = Object.entries(requires).map(([module, version]) => `require ${module} v${version}\n`);
+    writeFileSync(join(folder, "go.mod"), `module scratch\n\ngo 1.24\n\n${required.join("")}`);
+    for (const source of sources) copyFileSync(source, join(folder, basename(source)));
+    const built = spawnSync(go, ["build", "-o", join(folder, "built"), ...args], {
       cwd: folder,
       encoding: "utf8",
       env: { ...process.env, GOFLAGS: "-mod=mod -buildvcs=false" },
@@ -69,7 +118,7 @@ export function fromGo(name: string, module: string, version: string, command: s
     if (built.status !== 0) return undefined;
     const staged = `${binary}.${process.pid}`;
     mkdirSync(dirname(binary), { recursive: true });
-    writeFileSync(staged, readFileSync(join(folder, name)), { mode: 0o755 });
+    writeFileSync(staged, readFileSync(join(folder, "built")), { mode: 0o755 });
     renameSync(staged, binary);
     return binary;
   });
