@@ -35,6 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   provider: ["values", ...DOCUMENTS, "documents"],
   lab: [],
   cli: ["lab", "values", "coreos", "documents"],
+  docs: ["values", ...DOCUMENTS, "images", "documents", "constructs", "provider"],
   index: ["values", ...DOCUMENTS, "documents", "constructs"],
 };
 

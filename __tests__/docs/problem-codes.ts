@@ -9,8 +9,17 @@ const SCOPE = /^lib\/(?!lab\/|cli\/|bindings\/)/;
 /** What stands for any rule that zod itself checks, under the module's name. */
 export const BY_SHAPE = "*";
 
-/** Every code of a problem that the sources name, and where they do: found by types, followed through parameters. */
-export function problemCodes(): ReadonlyMap<string, string> {
+/** What the sources say of a code. */
+export interface Found {
+  /** One of the files that name it. */
+  readonly file: string;
+
+  /** What it is reported as, as far as the sources say so in one place. */
+  readonly severities: ReadonlySet<string>;
+}
+
+/** Every code of a problem that the sources name: found by types, followed through parameters. */
+export function problemCodes(): ReadonlyMap<string, Found> {
   const { config } = ts.readConfigFile(join(ROOT, "tsconfig.json"), (path) => ts.sys.readFile(path)) as {
     config: object;
   };
@@ -31,16 +40,34 @@ class Finder {
     for (const file of this.files) this.eachNode(file, (node) => this.noteCall(node));
   }
 
-  codes(): ReadonlyMap<string, string> {
-    const found = new Map<string, string>();
+  codes(): ReadonlyMap<string, Found> {
+    const found = new Map<string, Found>();
     for (const file of this.files) {
       this.eachNode(file, (node) => {
         if (!isCode(node)) return;
         const value = ts.isShorthandPropertyAssignment(node) ? node.name : node.initializer;
-        for (const code of this.valuesOf(value)) if (code.includes("/")) found.set(code, relative(ROOT, file.fileName));
+        for (const code of this.valuesOf(value)) {
+          if (!code.includes("/")) continue;
+          const before = found.get(code)?.severities ?? [];
+          const severities = new Set([...before, ...this.severitiesOf(node.parent)]);
+          found.set(code, { file: relative(ROOT, file.fileName), severities });
+        }
       });
     }
     return found;
+  }
+
+  /** What the object around a code gives as its severity; none where that depends on whom is asked. */
+  private severitiesOf(problem: ts.Node): readonly string[] {
+    if (!ts.isObjectLiteralExpression(problem)) return [];
+    const given = problem.properties.find((property) => property.name?.getText() === "severity");
+    if (given !== undefined && ts.isPropertyAssignment(given)) {
+      const isDecided = ts.isStringLiteral(given.initializer) || ts.isConditionalExpression(given.initializer);
+      return isDecided ? this.valuesOf(given.initializer) : [];
+    }
+    const type = this.checker.getContextualType(problem);
+    // A refusal that says nothing else is an error.
+    return type?.symbol?.name === "Refusal" && given === undefined ? ["error"] : [];
   }
 
   private eachNode(node: ts.Node, visit: (node: ts.Node) => void): void {

@@ -11,7 +11,7 @@ const page = pageAt("docs/provider.md");
 jest.setTimeout(120_000);
 
 describe("docs/provider.md", () => {
-  it("says what the schemas say (else: npx tsx lib/provider/write-docs.ts)", () => {
+  it("says what the schemas say (else: npm run docs)", () => {
     expect(page.text).toBe(withReference(page.text));
   });
 });

@@ -1,0 +1,61 @@
+import type { Codes } from "../../values/code";
+
+/** Codes about single values, sources, accounts and units. */
+export const VALUE_CODES = {
+  "ignition/late-value": {
+    meaning: "the document holds a value that is not known yet, so it cannot be rendered here",
+    fix: "let the provider render it, or give the value itself",
+  },
+  "ignition/invalid-type": { meaning: "not a text", fix: "give a text, or a list of its pieces" },
+  "ignition/empty": { meaning: "the text is empty", fix: "give a value, or leave the key out" },
+  "ignition/ill-formed-text": {
+    meaning: "half of a surrogate pair, for which there are no bytes",
+    fix: "remove it, or give the bytes in base64",
+  },
+  "ignition/unsafe-value": { meaning: "a control character would end the line or the name", fix: "remove it" },
+  "ignition/out-of-range": { meaning: "the number is out of range", fix: "stay in the range that it names" },
+  "ignition/unknown-value": { meaning: "the value is none of those that there are", fix: "take one of them" },
+  "ignition/account-name": { meaning: "this is no name of a user or group", fix: "take another" },
+  "ignition/account-field": { meaning: "a colon would end the field of `/etc/passwd`", fix: "leave it out" },
+  "ignition/base64": { meaning: "the text is not base64", fix: 'encode it by `Buffer.toString("base64")`' },
+  "ignition/hash": {
+    meaning: "this is not `sha256-…` or `sha512-…`",
+    fix: "copy the whole hash, with its function before it",
+  },
+  "ignition/source": { meaning: "this is no URL that Ignition can fetch", fix: "use one of the schemes that it names" },
+  "ignition/unverified-source": {
+    meaning: "whatever the server sends is used",
+    fix: "give the hash of the content",
+    warning: true,
+  },
+  "ignition/header-name": { meaning: "this is no name of an HTTP header", fix: "correct it" },
+  "ignition/headers-without-http": { meaning: "only a source fetched over HTTP has headers", fix: "remove them" },
+  "ignition/proxy": {
+    meaning: "the proxy is no URL of a scheme that Ignition knows",
+    fix: "write `http://…` or `https://…`",
+  },
+  "ignition/secret-literal": {
+    meaning: "the text looks like a secret, which would be in the plan",
+    fix: "use a sensitive variable, or let the machine fetch it",
+    warning: true,
+  },
+  "ignition/unit-name": {
+    meaning: "this is no name of a systemd unit",
+    fix: "correct it; a quadlet is a file, so use `addQuadlet`",
+  },
+  "ignition/dropin-name": { meaning: "this is no name of a drop-in", fix: "let it end in `.conf`" },
+  "ignition/unit-syntax": {
+    meaning: "a line of the unit is neither a section nor `Name=value`",
+    fix: "correct the line",
+  },
+  "ignition/no-install-section": {
+    meaning: "the unit is enabled, but nothing starts it",
+    fix: "add `[Install]` with `WantedBy=`",
+    warning: true,
+  },
+  "ignition/nested-document": {
+    meaning: "a document within the config is not rendered yet",
+    fix: "render the whole as a document of kind `ignition`",
+  },
+  "ignition/*": { meaning: "the config has the wrong shape", fix: "see [wrong shapes](#wrong-shapes)" },
+} as const satisfies Codes;
