@@ -2,6 +2,7 @@ import { schema as document } from "./data-sources/document/schema";
 import { schema as sealedKey } from "./data-sources/sealed-key/schema";
 import type { ProviderSchemas } from "./framework/schema";
 import { schema as coreosIso } from "./resources/coreos-iso/schema";
+import { schema as digest } from "./resources/digest/schema";
 import { schema as files } from "./resources/files/schema";
 import { schema as installation } from "./resources/installation/schema";
 import { schema as reboot } from "./resources/reboot/schema";
@@ -12,6 +13,6 @@ import { schema as provider } from "./schema";
 export const schemas = {
   name: "slipway",
   provider,
-  resources: { coreos_iso: coreosIso, files, installation, reboot, vm },
+  resources: { coreos_iso: coreosIso, digest, files, installation, reboot, vm },
   dataSources: { document, sealed_key: sealedKey },
 } satisfies ProviderSchemas;

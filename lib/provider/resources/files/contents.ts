@@ -2,6 +2,7 @@ import { checkDocument, decodeDocument, renderDocument } from "../../../document
 import { ConfigError, formatProblem, type Problem, refuseErrors } from "../../../values/config-error";
 import { sha512 } from "../../../values/hash";
 import { isLate, type LateSource } from "../../../values/late";
+import type { Client } from "../../configuration";
 import { type Diagnostic, DiagnosticError, UNKNOWN, type Value, type ValueObject } from "../../framework/values";
 
 /** A file's content, ready to be written. */
@@ -17,6 +18,10 @@ export interface Content {
 /** Derives sealed keys; undefined while the provider's configuration is not known. */
 export type SealedKeys =
   ((name: string, generation: number) => { readonly privateKey: string; readonly publicKey: string }) | undefined;
+
+export function sealedKeysOf(client: Client | undefined): SealedKeys {
+  return client === undefined ? undefined : (name, generation) => client.seal.sealedKey(name, generation);
+}
 
 /** Why a content is not there: it depends on something unknown. */
 type Result = Content | typeof UNKNOWN;

@@ -13,7 +13,7 @@ import { causesOf } from "../../framework/report";
 import { ServerUnreachable } from "../../sftp/failures";
 import { SftpError } from "../../sftp/requests";
 import { decodeServer, labelOf, type ServerConfig } from "../../sftp/server-config";
-import { makeContents, type SealedKeys } from "./contents";
+import { makeContents, sealedKeysOf, type SealedKeys } from "./contents";
 import { fileValue, planFiles, type PublishedFile, publishedFiles } from "./model";
 import { validateFiles } from "./paths";
 import { inspect, publish, PublishError, type WantedFile } from "./publish";
@@ -143,10 +143,6 @@ function placeOf({ host, port }: ServerConfig): string {
 
 function warningOf(problem: Problem, index: number): Omit<Diagnostic, "severity"> {
   return { summary: problem.what, detail: formatProblem(problem), path: ["files", index, "document_wo"] };
-}
-
-function sealedKeysOf(client: Client | undefined): SealedKeys {
-  return client === undefined ? undefined : (name, generation) => client.seal.sealedKey(name, generation);
 }
 
 function detailOf(error: DiagnosticError): string {
