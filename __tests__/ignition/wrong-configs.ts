@@ -36,7 +36,7 @@ type Row = readonly [
 ];
 
 const rows: readonly Row[] = [
-  ["another version", { ignition: { version: "3.5.0" } }, false, "invalid-value", ["ignition", "version"]],
+  ["a version that is not written here", { ignition: { version: "3.3.0" } }, false, "invalid-value", ["ignition", "version"]],
   ["an unknown key", { storage: { file: [] } }, false, "unrecognized-keys", ["storage"]],
   ["a list that is none", { storage: { files: {} } }, true, "invalid-type", ["storage", "files"]],
 
