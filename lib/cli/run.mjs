@@ -12,8 +12,12 @@ import { setUp } from "./setup/set-up.mjs";
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const [command = "help", ...args] = process.argv.slice(2);
 
-/** What follows set-up: `test` and `build` are scripts of the project, all else is the `slipway` command. */
-const SCRIPTS = { test: "lib/cli/scripts/test.mjs", build: "lib/cli/scripts/build.mjs" };
+/** What follows set-up: `test`, `build` and `bench` are scripts of the project, all else is the `slipway` command. */
+const SCRIPTS = {
+  test: "lib/cli/scripts/test.mjs",
+  build: "lib/cli/scripts/build.mjs",
+  bench: "lib/cli/scripts/bench.mjs",
+};
 
 let child;
 let stopping = false;

@@ -1,3 +1,4 @@
+import { leastPacked } from "./deflate/least-packed";
 import { gzip } from "./gzip";
 
 /** Content as Ignition wants it: a `data:` URL, and whether what it holds is to be unpacked. */
@@ -15,32 +16,54 @@ const PLAIN = /[A-Za-z0-9_.!~*'();/:@&=+$,-]/;
 /** By which a compressed content is longer in the rendered config. */
 const COMPRESSION_KEY = ',"compression":"gzip"'.length;
 
-/** Nothing packed is shorter: 20 bytes are gzip's own, 2 the least of a block. */
-const LEAST_PACKED = "data:;base64,".length + 4 * Math.ceil(22 / 3) + COMPRESSION_KEY;
+const TEXT = "data:,";
+const BASE64 = "data:;base64,";
 
-const ESCAPED = Array.from({ length: 256 }, (_, byte) => {
-  const character = String.fromCharCode(byte);
-  return PLAIN.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
-});
+/** 1 for each byte that stands for itself. */
+const IS_PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => (PLAIN.test(String.fromCharCode(byte)) ? 1 : 0));
+
+const HEX_DIGITS = Buffer.from("0123456789ABCDEF");
 
 /** Writes bytes in the form that is shortest in the config: as text, in base64, or packed. Text wins a tie. */
 export function encodeDataUrl(bytes: Uint8Array): EncodedContents {
-  const plain: EncodedContents = { source: `data:,${Array.from(bytes, (byte) => ESCAPED[byte]).join("")}` };
-  const whole = shorter(plain, { source: `data:;base64,${base64(bytes)}` });
-  if (size(whole) <= LEAST_PACKED) return whole;
-  return shorter(whole, { source: `data:;base64,${base64(gzip(bytes))}`, compression: "gzip" });
+  const escaped = escapedSize(bytes);
+  const text = TEXT.length + escaped;
+  const whole = Math.min(text, BASE64.length + base64Size(bytes.length));
+  // As many packed bytes as still make a shorter form than the whole.
+  const most = 3 * Math.floor((whole - 1 - BASE64.length - COMPRESSION_KEY) / 4);
+  const packed = most < leastPacked(bytes) ? undefined : gzip(bytes, most);
+  if (packed !== undefined) return { source: BASE64 + packed.toString("base64"), compression: "gzip" };
+  return { source: text === whole ? TEXT + escape(bytes, escaped) : BASE64 + base64(bytes) };
 }
 
-function shorter(first: EncodedContents, second: EncodedContents): EncodedContents {
-  return size(second) < size(first) ? second : first;
+function escapedSize(bytes: Uint8Array): number {
+  let plain = 0;
+  for (let at = 0; at < bytes.length; at += 1) plain += IS_PLAIN[bytes[at]!]!;
+  return plain + 3 * (bytes.length - plain);
 }
 
-function size(form: EncodedContents): number {
-  return form.source.length + (form.compression === undefined ? 0 : COMPRESSION_KEY);
+function escape(bytes: Uint8Array, size: number): string {
+  const escaped = Buffer.allocUnsafe(size);
+  let to = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at]!;
+    if (IS_PLAIN[byte] === 1) {
+      escaped[to++] = byte;
+    } else {
+      escaped[to++] = 0x25;
+      escaped[to++] = HEX_DIGITS[byte >> 4]!;
+      escaped[to++] = HEX_DIGITS[byte & 15]!;
+    }
+  }
+  return escaped.latin1Slice();
+}
+
+function base64Size(size: number): number {
+  return 4 * Math.ceil(size / 3);
 }
 
 function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("base64");
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");
 }
 
 const TOKEN = "[\\w.+!#$&^'*`{}|~-]+";

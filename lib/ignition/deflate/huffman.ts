@@ -1,76 +1,87 @@
-/** The bits of a symbol, already turned round for {@link BitWriter}. */
+/** A prefix code: of each symbol how many bits it has, and these, already turned round for {@link BitWriter}. */
 export interface Code {
-  readonly bits: number;
-  readonly length: number;
+  readonly lengths: Uint8Array;
+  readonly bits: Uint16Array;
 }
 
-/** A symbol, or two packs that were put together. */
-type Pack = { readonly weight: number } & ({ readonly symbol: number } | { readonly parts: readonly [Pack, Pack] });
+/** More symbols than any code here has, and how far they are shifted to leave room for one. */
+const SYMBOLS = 512;
 
 /**
  * The lengths of the shortest prefix code for symbols that occur so often, none longer than `most` bits, found by
  * merging packages. A symbol that never occurs has length 0; one that is alone has length 1.
+ *
+ * A package is one symbol, or two packages of the level below. All that is kept of a level is which of its packages, in
+ * the order of their weights, are symbols: those are the lightest symbols, in order too.
  */
-export function codeLengths(counts: readonly number[], most: number): readonly number[] {
-  const leaves: readonly Pack[] = counts
-    .flatMap((weight, symbol) => (weight > 0 ? [{ weight, symbol }] : []))
-    .sort((a, b) => a.weight - b.weight);
-  const lengths = counts.map(() => 0);
-  if (leaves.length < 2) {
-    for (const leaf of leaves) lengthen(lengths, leaf);
+export function codeLengths(counts: Uint32Array, most: number): Uint8Array {
+  const lengths = new Uint8Array(counts.length);
+  const symbols = byWeight(counts);
+  const size = symbols.length;
+  if (size < 2) {
+    if (size === 1) lengths[symbols[0]! % SYMBOLS] = 1;
     return lengths;
   }
-  let packs = leaves;
-  for (let level = 1; level < most; level += 1) packs = mergeByWeight(leaves, pairs(packs));
-  for (const pack of packs.slice(0, 2 * leaves.length - 2)) lengthen(lengths, pack);
+  const weights = symbols.map((symbol) => Math.floor(symbol / SYMBOLS));
+  const isSymbol = new Uint8Array(most * 2 * size);
+  let below = weights;
+  let belowSize = size;
+  isSymbol.fill(1, 0, size);
+  for (let level = 1; level < most; level += 1) {
+    const pairs = belowSize >> 1;
+    const merged = new Float64Array(size + pairs);
+    const start = level * 2 * size;
+    let pair = 0;
+    let symbol = 0;
+    for (let at = 0; at < size + pairs; at += 1) {
+      const weight = pair < pairs ? below[2 * pair]! + below[2 * pair + 1]! : Infinity;
+      // Of equal weights the symbol comes first, so that codes are the same everywhere.
+      if (symbol < size && weights[symbol]! <= weight) {
+        merged[at] = weights[symbol++]!;
+        isSymbol[start + at] = 1;
+      } else {
+        merged[at] = weight;
+        pair += 1;
+      }
+    }
+    below = merged;
+    belowSize = size + pairs;
+  }
+  let taken = 2 * size - 2;
+  for (let level = most - 1; level >= 0; level -= 1) {
+    let symbolsTaken = 0;
+    for (let at = 0; at < taken; at += 1) symbolsTaken += isSymbol[level * 2 * size + at]!;
+    for (let index = 0; index < symbolsTaken; index += 1) lengths[symbols[index]! % SYMBOLS]! += 1;
+    taken = 2 * (taken - symbolsTaken);
+  }
   return lengths;
 }
 
-function lengthen(lengths: number[], pack: Pack): void {
-  if ("symbol" in pack) {
-    lengths[pack.symbol] = (lengths[pack.symbol] ?? 0) + 1;
-  } else {
-    for (const part of pack.parts) lengthen(lengths, part);
-  }
-}
-
-function pairs(packs: readonly Pack[]): readonly Pack[] {
-  const pairs: Pack[] = [];
-  for (let index = 1; index < packs.length; index += 2) {
-    const parts = [packs[index - 1], packs[index]] as [Pack, Pack];
-    pairs.push({ weight: parts[0].weight + parts[1].weight, parts });
-  }
-  return pairs;
-}
-
-/** Merges two sorted lists. Of equal weights the first list's comes first, so that codes are the same everywhere. */
-function mergeByWeight(first: readonly Pack[], second: readonly Pack[]): readonly Pack[] {
-  const merged: Pack[] = [];
-  let at = 0;
-  for (const pack of first) {
-    for (; (second[at]?.weight ?? Infinity) < pack.weight; at += 1) merged.push(second[at] as Pack);
-    merged.push(pack);
-  }
-  return [...merged, ...second.slice(at)];
+/** The symbols that occur, the rarest first and of equals the lower, each with its weight in the higher digits. */
+function byWeight(counts: Uint32Array): Float64Array {
+  const weighed = new Float64Array(counts.length);
+  let size = 0;
+  for (let symbol = 0; symbol < counts.length; symbol += 1)
+    if (counts[symbol]! > 0) weighed[size++] = counts[symbol]! * SYMBOLS + symbol;
+  return weighed.subarray(0, size).sort();
 }
 
 /** Numbers the codes of each length one after another, as RFC 1951 wants it. */
-export function codesOf(lengths: readonly number[]): readonly Code[] {
-  const next = Array.from({ length: 17 }, () => 0);
-  for (let length = 1; length <= 15; length += 1) {
-    const count = lengths.filter((other) => other === length).length;
-    next[length + 1] = ((next[length] ?? 0) + count) << 1;
+export function codeOf(lengths: Uint8Array): Code {
+  const next = new Uint16Array(17);
+  for (const length of lengths) next[length + 1]! += 1;
+  next[1] = 0;
+  for (let length = 1; length <= 15; length += 1) next[length + 1] = (next[length]! + next[length + 1]!) << 1;
+  const bits = new Uint16Array(lengths.length);
+  for (let symbol = 0; symbol < lengths.length; symbol += 1) {
+    const length = lengths[symbol]!;
+    if (length > 0) bits[symbol] = reversed(next[length]!++, length);
   }
-  return lengths.map((length) => {
-    if (length === 0) return { bits: 0, length };
-    const code = next[length] ?? 0;
-    next[length] = code + 1;
-    return { bits: reversed(code, length), length };
-  });
+  return { lengths, bits };
 }
 
 function reversed(code: number, length: number): number {
   let bits = 0;
-  for (let index = 0; index < length; index += 1) bits |= ((code >> index) & 1) << (length - 1 - index);
+  for (let rest = code, index = 0; index < length; index += 1, rest >>= 1) bits = (bits << 1) | (rest & 1);
   return bits;
 }
