@@ -1,4 +1,4 @@
-import { leastPacked } from "./deflate/least-packed";
+import { leastPacked, MOST_LEAST_PACKED } from "./deflate/least-packed";
 import { gzip } from "./gzip";
 
 /** Content as Ignition wants it: a `data:` URL, and whether what it holds is to be unpacked. */
@@ -31,7 +31,7 @@ export function encodeDataUrl(bytes: Uint8Array): EncodedContents {
   const whole = Math.min(text, BASE64.length + base64Size(bytes.length));
   // As many packed bytes as still make a shorter form than the whole.
   const most = 3 * Math.floor((whole - 1 - BASE64.length - COMPRESSION_KEY) / 4);
-  const packed = most < leastPacked(bytes) ? undefined : gzip(bytes, most);
+  const packed = most < MOST_LEAST_PACKED && most < leastPacked(bytes) ? undefined : gzip(bytes, most);
   if (packed !== undefined) return { source: BASE64 + packed.toString("base64"), compression: "gzip" };
   return { source: text === whole ? TEXT + escape(bytes, escaped) : BASE64 + base64(bytes) };
 }
@@ -55,7 +55,7 @@ function escape(bytes: Uint8Array, size: number): string {
       escaped[to++] = HEX_DIGITS[byte & 15]!;
     }
   }
-  return escaped.latin1Slice();
+  return escaped.toString("latin1");
 }
 
 function base64Size(size: number): number {

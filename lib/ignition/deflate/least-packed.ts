@@ -3,6 +3,9 @@ import { GZIP_OVERHEAD } from "../gzip";
 /** What precedes the symbols of a block with codes of its own, at least: its kind, three counts and four lengths. */
 const LEAST_HEADER = 3 + 14 + 4 * 3;
 
+/** No content needs more for the words alone: all 256 bytes occur, and the end. */
+export const MOST_LEAST_PACKED = GZIP_OVERHEAD + Math.ceil((LEAST_HEADER + 257 * Math.log2(257)) / 8);
+
 /**
  * How many bytes gzip needs for these at least, found in one pass over them.
  *

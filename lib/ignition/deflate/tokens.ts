@@ -1,9 +1,7 @@
+import { HuffmanCode } from "./huffman";
 import { DISTANCES, FIRST_LENGTH, LENGTHS } from "./ranges";
 
-/** Symbols of bytes, of the end of a block and of lengths. */
-export const LITERALS = 286;
-
-/** The symbol that ends a block. */
+/** The symbol that ends a block. Bytes are below it, lengths above. */
 export const END_OF_BLOCK = 256;
 
 /** How far a token's distance is shifted, so that its length fits below. */
@@ -11,36 +9,40 @@ const DISTANCE_SHIFT = 9;
 
 /**
  * What stands in a block: bytes, and matches, each of which repeats what stood some way back. Counts how often each
- * symbol of theirs occurs, the end of the block included.
+ * symbol of theirs occurs, the end of the block included. It can be cleared and filled anew.
  */
 export class Tokens {
-  readonly literalCounts = new Uint32Array(LITERALS);
-  readonly distanceCounts = new Uint32Array(DISTANCES.bases.length);
+  readonly literals = new HuffmanCode(FIRST_LENGTH + LENGTHS.bases.length, 15);
+  readonly distances = new HuffmanCode(DISTANCES.bases.length, 15);
 
   /** Bits that follow symbols, all together. */
   extraBits = 0;
 
   count = 0;
 
-  private readonly tokens: Int32Array;
+  private tokens = new Int32Array(0);
 
   /** @param most how many there may be */
-  constructor(most: number) {
-    this.tokens = new Int32Array(most);
-    this.literalCounts[END_OF_BLOCK] = 1;
+  clear(most: number): void {
+    if (this.tokens.length < most) this.tokens = new Int32Array(most);
+    this.literals.clear();
+    this.distances.clear();
+    this.literals.counts[END_OF_BLOCK] = 1;
+    this.extraBits = 0;
+    this.count = 0;
   }
 
   addByte(byte: number): void {
     this.tokens[this.count++] = byte;
-    this.literalCounts[byte]! += 1;
+    this.literals.counts[byte]! += 1;
   }
 
   addMatch(length: number, distance: number): void {
     this.tokens[this.count++] = (distance << DISTANCE_SHIFT) | length;
     const ofLength = LENGTHS.of[length]!;
     const ofDistance = DISTANCES.of[distance]!;
-    this.literalCounts[FIRST_LENGTH + ofLength]! += 1;
-    this.distanceCounts[ofDistance]! += 1;
+    this.literals.counts[FIRST_LENGTH + ofLength]! += 1;
+    this.distances.counts[ofDistance]! += 1;
     this.extraBits += LENGTHS.extraBits[ofLength]! + DISTANCES.extraBits[ofDistance]!;
   }
 
