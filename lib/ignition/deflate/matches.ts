@@ -65,15 +65,11 @@ export class Matcher {
   private longestAt(at: number, least: number): number {
     const { bytes, before } = this;
     const most = Math.min(MOST, bytes.length - at);
-    if (most < LEAST) return 0;
-    for (; this.entered < at; this.entered += 1) {
-      const slot = this.slotOf(this.entered);
-      before[this.entered] = this.table[slot]!;
-      this.table[slot] = this.entered;
-    }
-    if (most <= least) return 0;
+    if (most < LEAST || most <= least) return 0;
+    for (; this.entered < at; this.entered += 1) this.enter(this.entered);
+    let place = this.enter(at);
+    this.entered = at + 1;
     let best = least;
-    let place = this.table[this.slotOf(at)]!;
     for (let tries = 0; place >= 0 && at - place <= WINDOW && tries < MOST_TRIES; tries += 1) {
       // Only what also has the next byte in common can be longer.
       if (bytes[place + best] === bytes[at + best]) {
@@ -88,6 +84,15 @@ export class Matcher {
       place = before[place]!;
     }
     return best > least ? best : 0;
+  }
+
+  /** Remembers a place, and answers the last one before it where the same three bytes stood. */
+  private enter(place: number): number {
+    const slot = this.slotOf(place);
+    const last = this.table[slot]!;
+    this.before[place] = last;
+    this.table[slot] = place;
+    return last;
   }
 
   /** Where in the table the last place of the three bytes at a place stands, or is to stand. */
