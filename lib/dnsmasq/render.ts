@@ -1,53 +1,57 @@
 import { refuseErrors } from "../values/config-error";
 import { refuseLate } from "../values/late-left";
-import { upperCaseMac } from "../values/mac-address";
-import { IGNITION_FILE, INSTALL_DISK, OUR_OPTION, quote } from "./escape";
-import type { DnsmasqConfig, GuestExtension } from "./schema";
+import { KNOWN } from "./client-architecture";
+import { bootLines, proxyBootLines } from "./rendering/boot";
+import { guestLines, hostLine, optionLines, reservationLine } from "./rendering/guests";
+import { rangeLines, subnetLines } from "./rendering/subnets";
+import { lines, text } from "./rendering/text";
+import type { DhcpConfig, DnsmasqConfig, GuestExtension, ProxyConfig } from "./schema";
 import { validateConfig, validateExtension } from "./validate";
 
 /**
- * Writes dnsmasq.conf: DHCP for known machines only, no DNS.
+ * Writes dnsmasq.conf: DHCP or proxy-DHCP, TFTP where wanted, no DNS.
  *
  * @throws ConfigError if a value is unsound or still late
  */
 export function renderConfig(config: DnsmasqConfig): string {
   refuseErrors(validateConfig(config), "dnsmasq");
   refuseLate(config, "dnsmasq");
-  const { router, dnsServers = [], domain } = config;
   return lines([
     "port=0",
-    `interface=${text(config.interface)}`,
-    "bind-dynamic",
-    "dhcp-authoritative",
-    `dhcp-range=${text(config.network)},static,${text(config.netmask)},${text(config.leaseTime)}`,
-    "dhcp-ignore=tag:!known",
-    // Without a value dnsmasq would name itself.
-    router === undefined ? "dhcp-option=option:router" : `dhcp-option=option:router,${text(router)}`,
-    `dhcp-option=${["option:dns-server", ...dnsServers.map(text)].join(",")}`,
-    ...(domain === undefined ? [] : [`domain=${text(domain)}`]),
-    ...(config.noPing === true ? ["no-ping"] : []),
-    "dhcp-match=set:ipxe,175",
-    `dhcp-boot=tag:ipxe,http://${text(config.server)}/boot.ipxe`,
-    ...bootFileLines(config.bootFiles),
-    `dhcp-hostsdir=${text(config.hostsDirectory)}`,
-    `dhcp-optsdir=${text(config.optionsDirectory)}`,
+    ...listenLines(config),
+    ...(config.mode === "dhcp" ? dhcpLines(config) : proxyLines(config)),
     `dhcp-leasefile=${text(config.leaseFile)}`,
     "log-dhcp",
-    `log-facility=${text(config.logFile)}`,
+    ...(config.logFile === undefined ? [] : [`log-facility=${text(config.logFile)}`]),
   ]);
 }
 
-/** Firmware tells its architecture (RFC 4578): 0 is BIOS, 7 and 9 are UEFI on x86-64. */
-function bootFileLines(files: DnsmasqConfig["bootFiles"]): readonly string[] {
-  if (files === undefined) return [];
+function listenLines({ interfaces, exceptInterfaces = [], binding = "dynamic" }: DnsmasqConfig): readonly string[] {
   return [
-    "enable-tftp",
-    `tftp-root=${text(files.root)}`,
-    "dhcp-match=set:bios,option:client-arch,0",
-    "dhcp-match=set:uefi,option:client-arch,7",
-    "dhcp-match=set:uefi,option:client-arch,9",
-    `dhcp-boot=tag:!ipxe,tag:bios,${text(files.bios)}`,
-    `dhcp-boot=tag:!ipxe,tag:uefi,${text(files.uefi)}`,
+    ...interfaces.map((name) => `interface=${text(name)}`),
+    ...exceptInterfaces.map((name) => `except-interface=${text(name)}`),
+    binding === "dynamic" ? "bind-dynamic" : "bind-interfaces",
+  ];
+}
+
+function dhcpLines(config: DhcpConfig): readonly string[] {
+  const { authoritative = true, clients = "known", subnets, boot, guests, reservations = [], noPing } = config;
+  return [
+    ...(authoritative ? ["dhcp-authoritative"] : []),
+    ...rangeLines(subnets),
+    ...(clients === "known" ? [`dhcp-ignore=tag:!${KNOWN}`] : []),
+    ...subnets.flatMap(subnetLines),
+    ...(noPing === true ? ["no-ping"] : []),
+    ...(boot === undefined ? [] : bootLines(boot)),
+    ...reservations.map(reservationLine),
+    ...guestLines(guests),
+  ];
+}
+
+function proxyLines({ networks, boot }: ProxyConfig): readonly string[] {
+  return [
+    ...networks.map(({ network, netmask }) => `dhcp-range=${text(network)},proxy,${text(netmask)}`),
+    ...proxyBootLines(boot),
   ];
 }
 
@@ -67,32 +71,8 @@ export function renderExtension(extension: GuestExtension): string {
   return lines([`dhcp-host=${hostLine(sound)}`, ...optionLines(sound).map((line) => `dhcp-option=${line}`)]);
 }
 
-function hostLine({ mac, address, hostname }: GuestExtension): string {
-  return [upperCaseMac(text(mac)), `set:${tagOf(hostname)}`, text(address), text(hostname)].join(",");
-}
-
-function optionLines({ hostname, ignitionFile, installDisk }: GuestExtension): readonly string[] {
-  const option = (number: number, value: unknown): string =>
-    `tag:${tagOf(hostname)},encap:${OUR_OPTION},${number},${quote(text(value))}`;
-  return [option(IGNITION_FILE, ignitionFile), option(INSTALL_DISK, installDisk)];
-}
-
-/** Ties a guest's host line to its options. */
-function tagOf(hostname: unknown): string {
-  return `${text(hostname)}tag`;
-}
-
 function checked(extension: GuestExtension): GuestExtension {
   refuseErrors(validateExtension(extension), "dnsmasq");
   refuseLate(extension, "dnsmasq");
   return extension;
-}
-
-/** Nothing is late any more where this is called. */
-function text(value: unknown): string {
-  return String(value);
-}
-
-function lines(all: readonly string[]): string {
-  return all.map((line) => `${line}\n`).join("");
 }

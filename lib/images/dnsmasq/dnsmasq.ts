@@ -103,17 +103,23 @@ export function dnsmasqService(props: DnsmasqServiceProps): ServiceImage {
 export function dnsmasqConfig(props: DnsmasqServiceProps): DnsmasqConfig {
   const { network, netmask, router, dnsServers, domain } = props;
   return {
-    interface: props.interface ?? "en*",
-    network,
-    netmask,
-    ...(router === undefined ? {} : { router }),
-    ...(dnsServers === undefined ? {} : { dnsServers }),
-    ...(domain === undefined ? {} : { domain }),
-    leaseTime: props.leaseTime ?? "1h",
-    server: props.address,
-    bootFiles: { root: "/usr/lib/ipxe", bios: "undionly.kpxe", uefi: "snponly.efi" },
-    hostsDirectory: "/srv/dhcp/hosts",
-    optionsDirectory: "/srv/dhcp/options",
+    mode: "dhcp",
+    interfaces: [props.interface ?? "en*"],
+    subnets: [
+      {
+        network,
+        netmask,
+        leaseTime: props.leaseTime ?? "1h",
+        ...(router === undefined ? {} : { router }),
+        ...(dnsServers === undefined || dnsServers.length === 0 ? {} : { dnsServers }),
+        ...(domain === undefined ? {} : { domain }),
+      },
+    ],
+    boot: {
+      script: ["http://", props.address, "/boot.ipxe"],
+      tftp: { root: "/usr/lib/ipxe", bios: "undionly.kpxe", uefi: "snponly.efi" },
+    },
+    guests: { form: "directories", hosts: "/srv/dhcp/hosts", options: "/srv/dhcp/options" },
     leaseFile: "/srv/log/dnsmasq.leases",
     logFile: "/srv/log/dnsmasq.log",
   };
