@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type {
+  Contents,
   Directory,
   Disk,
   File,
@@ -92,7 +93,7 @@ function disk(index: number): fc.Arbitrary<Disk> {
       device: fc.constant(`/dev/disk/by-id/virtio-disk${index}`),
       wipeTable: fc.boolean(),
       partitions: fc.oneof(
-        several((number) => partition(index, number)),
+        several((number) => partition(index, number)).map(sized),
         // Beside a deleted partition each needs a number.
         fc.tuple(fc.boolean(), partition(index, 0)).map(([wipePartitionEntry, kept]): Partition[] => [
           { number: 9, shouldExist: false, wipePartitionEntry },
@@ -102,6 +103,11 @@ function disk(index: number): fc.Arbitrary<Disk> {
     },
     { requiredKeys: ["device"] },
   );
+}
+
+/** One that has no size leaves no room for others. */
+function sized(partitions: readonly Partition[]): Partition[] {
+  return partitions.map((given) => (partitions.length > 1 ? { sizeMiB: 512, ...given } : given));
 }
 
 /** The partition with an index has a GiB of its own. */
@@ -138,7 +144,7 @@ function raid(index: number): fc.Arbitrary<Raid> {
 
 function luks(index: number): fc.Arbitrary<Luks> {
   const common = {
-    name: fc.constantFrom(`crypt${index}`, `crypt ${index}`),
+    name: fc.constantFrom(`crypt${index}`, `crypt-${index}`),
     device: fc.constant(`/dev/disk/by-partlabel/luks${index}`),
     label: fc.constantFrom("secret", "grün"),
     uuid: fc.constant(UUID),
@@ -149,7 +155,7 @@ function luks(index: number): fc.Arbitrary<Luks> {
   };
   return fc.oneof(
     fc.record(
-      { ...common, keyFile: inlineContents, clevis: fc.oneof(pins, custom, fc.constant({})) },
+      { ...common, keyFile: keyFiles, clevis: fc.oneof(pins, custom, fc.constant({})) },
       { requiredKeys: ["name", "device"] },
     ),
     fc.record(
@@ -157,6 +163,15 @@ function luks(index: number): fc.Arbitrary<Luks> {
       { requiredKeys: ["name", "device"] },
     ),
   );
+}
+
+/** Any bytes, if there are some: an empty key is none. */
+const keyFiles = inlineContents.map((contents) => (sizeOf(contents) === 0 ? "key" : contents));
+
+function sizeOf(contents: Contents): number {
+  return typeof contents === "object" && "base64" in contents
+    ? String(contents.base64).length
+    : [contents].flat().join("").length;
 }
 
 const tangs = fc.uniqueArray(

@@ -40,7 +40,6 @@ export const goldens: readonly Golden[] = [
         files: [
           {
             path: "/etc/containers/systemd/dnsmasq.container",
-            mode: 420,
             contents: {
               source:
                 "data:,%5BUnit%5D%0ADescription=DHCP%20for%20the%20install%20network%0A%0A%5BContainer%5D%0AImage=localhost/dnsmasq%0ANetwork=host%0AAddCapability=CAP_NET_ADMIN%20CAP_NET_RAW%0A",
@@ -119,7 +118,15 @@ export const goldens: readonly Golden[] = [
             sshAuthorizedKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPcore ops@example"],
             groups: ["wheel"],
           },
-          { name: "app", uid: 2000, system: true, homeDir: "/var/app", shell: "/sbin/nologin", noCreateHome: false },
+          {
+            name: "app",
+            uid: 2000,
+            primaryGroup: "app",
+            system: true,
+            homeDir: "/var/app",
+            shell: "/sbin/nologin",
+            noCreateHome: false,
+          },
           { name: "old", shouldExist: false },
         ],
         groups: [{ name: "app", gid: 2000, shouldExist: true }],
@@ -150,7 +157,7 @@ export const goldens: readonly Golden[] = [
             sshAuthorizedKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPcore ops@example"],
             groups: ["wheel"],
           },
-          { name: "app", uid: 2000, homeDir: "/var/app", shell: "/sbin/nologin", system: true },
+          { name: "app", uid: 2000, homeDir: "/var/app", primaryGroup: "app", shell: "/sbin/nologin", system: true },
           { name: "old", shouldExist: false },
         ],
       },

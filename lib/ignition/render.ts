@@ -1,7 +1,7 @@
 import { refuseErrors, type Problem } from "../values/config-error";
 import { refuseLate } from "../values/late-left";
 import { kernelArguments, settings } from "./rendering/settings";
-import { minimal } from "./rendering/minimal";
+import { minimal, withNewer } from "./rendering/minimal";
 import { passwd } from "./rendering/passwd";
 import { storage } from "./rendering/storage";
 import { systemd } from "./rendering/systemd";
@@ -20,13 +20,15 @@ export function renderIgnition(config: IgnitionConfig): string {
   refuseErrors([...validateIgnition(config), ...nestedDocuments(config)], "ignition");
   refuseLate(config, "ignition");
   return JSON.stringify(
-    minimal({
-      ignition: settings(config.ignition),
-      kernelArguments: kernelArguments(config.kernelArguments),
-      passwd: passwd(config.passwd),
-      storage: storage(config.storage),
-      systemd: systemd(config.systemd),
-    }),
+    minimal(
+      withNewer(config, {
+        ignition: settings(config),
+        kernelArguments: kernelArguments(config.kernelArguments),
+        passwd: passwd(config.passwd),
+        storage: storage(config.storage),
+        systemd: systemd(config.systemd),
+      }),
+    ),
   );
 }
 

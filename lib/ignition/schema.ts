@@ -2,6 +2,7 @@ import { z } from "zod";
 import { disk, filesystem, type Disk, type Filesystem } from "./sections/disks";
 import { luks, type Luks } from "./sections/luks";
 import { directory, file, link, type Directory, type File, type Link } from "./sections/nodes";
+import { object, type Extensible } from "./sections/newer";
 import { passwd, type Passwd } from "./sections/passwd";
 import { raid, type Raid } from "./sections/raid";
 import { ignitionSettings, kernelArguments, type IgnitionSettings, type KernelArguments } from "./sections/settings";
@@ -9,6 +10,7 @@ import { systemd, type Systemd } from "./sections/systemd";
 
 export type * from "./sections/disks";
 export type * from "./sections/luks";
+export type * from "./sections/newer";
 export type * from "./sections/nodes";
 export type * from "./sections/passwd";
 export type * from "./sections/raid";
@@ -17,7 +19,7 @@ export type * from "./sections/settings";
 export type * from "./sections/systemd";
 
 /** An Ignition config of spec 3.4.0 to 3.6.0, as plain data with the spec's own names. Any scalar or text may be late. */
-export interface IgnitionConfig {
+export interface IgnitionConfig extends Extensible {
   /** @default - only the spec's version */
   readonly ignition?: IgnitionSettings | undefined;
   readonly kernelArguments?: KernelArguments | undefined;
@@ -27,7 +29,7 @@ export interface IgnitionConfig {
 }
 
 /** Section `storage`. */
-export interface Storage {
+export interface Storage extends Extensible {
   readonly disks?: readonly Disk[] | undefined;
   readonly raid?: readonly Raid[] | undefined;
   readonly luks?: readonly Luks[] | undefined;
@@ -37,7 +39,7 @@ export interface Storage {
   readonly links?: readonly Link[] | undefined;
 }
 
-const storage: z.ZodType<Storage> = z.strictObject({
+const storage: z.ZodType<Storage> = object({
   disks: z.array(disk).optional(),
   raid: z.array(raid).optional(),
   luks: z.array(luks).optional(),
@@ -48,7 +50,7 @@ const storage: z.ZodType<Storage> = z.strictObject({
 });
 
 /** What every value of a config must be by itself; `validate.ts` adds what values must be together. */
-export const ignitionConfig: z.ZodType<IgnitionConfig> = z.strictObject({
+export const ignitionConfig: z.ZodType<IgnitionConfig> = object({
   ignition: ignitionSettings.optional(),
   kernelArguments: kernelArguments.optional(),
   passwd: passwd.optional(),

@@ -18,7 +18,8 @@ export function parseFileMode(text: string): number | undefined {
 /**
  * What is wrong with the permission bits of a file or folder; undefined if nothing is.
  *
- * Setuid, setgid and sticky bits are refused, and numbers such as `644`, which is octal written without its `0o`.
+ * Refused are numbers such as `644`, which is octal written without its `0o`. Where the number is also the octal of
+ * permissions that somebody may want, such as 400, which is `0o620`, that is a warning.
  *
  * @param module first half of the violation's code
  */
@@ -28,29 +29,22 @@ export function fileModeRefusal(mode: number, module: string): Refusal | undefin
       code: `${module}/mode-out-of-range`,
       what: "the mode is no set of permission bits",
       got: String(mode),
-      allowed: "0o000 to 0o777",
+      allowed: "0o000 to 0o7777",
       fix: "write the permissions as an octal number, such as 0o644",
     };
   }
-  if (USUAL.includes(mode % 1000) && mode < 8000) {
-    return {
-      code: `${module}/decimal-mode`,
-      // 400, 440, 444 and 500 are also unusual but possible permissions, such as 0o620 for 400.
-      severity: mode <= 0o777 ? "warning" : "error",
-      what: `${mode} is a decimal number and means the permissions ${formatFileMode(mode)}`,
-      got: String(mode),
-      allowed: "an octal number",
-      fix: `write 0o${mode}`,
-    };
-  }
-  if (mode > 0o777) {
-    return {
-      code: `${module}/special-mode`,
-      what: "setuid, setgid and sticky bits are ignored before spec 3.6.0",
-      got: `0o${mode.toString(8)}`,
-      allowed: "0o000 to 0o777",
-      fix: "leave the special bits out, or set them by a systemd-tmpfiles entry",
-    };
-  }
-  return undefined;
+  if (!USUAL.includes(mode % 1000)) return undefined;
+  return {
+    code: `${module}/decimal-mode`,
+    severity: mode <= 0o777 || USUAL.includes(octalDigits(mode & 0o777)) ? "warning" : "error",
+    what: `${mode} is a decimal number and means the permissions ${formatFileMode(mode)}`,
+    got: String(mode),
+    allowed: "an octal number",
+    fix: `write 0o${mode}`,
+  };
+}
+
+/** `0o644` → 644. */
+function octalDigits(mode: number): number {
+  return Number(mode.toString(8));
 }

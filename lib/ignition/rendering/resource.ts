@@ -1,7 +1,8 @@
-import { encodeDataUrl } from "../data-url";
+import { decodeDataUrl, encodeDataUrl } from "../data-url";
 import { has } from "../rules";
 import type { Contents, RemoteResource } from "../schema";
-import { text } from "./scalars";
+import { withNewer } from "./minimal";
+import { sorted, text } from "./scalars";
 
 /** Contents of any form, as the spec's resource. */
 export function resource(contents: Contents | undefined): object | undefined {
@@ -10,14 +11,34 @@ export function resource(contents: Contents | undefined): object | undefined {
   return encodeDataUrl(bytesOf(contents));
 }
 
+/**
+ * Something to fetch. A `data:` URL is encoded anew where that is shorter. Headers are sent in an order of their own,
+ * whatever the order in which they stand.
+ */
 export function remoteResource(resource: RemoteResource | undefined): object | undefined {
   if (resource === undefined) return undefined;
-  return {
+  const { verification } = resource;
+  const headers = resource.httpHeaders?.map((header) =>
+    withNewer(header, { name: header.name, value: text(header.value) }),
+  );
+  return withNewer(resource, {
     source: text(resource.source),
-    verification: { hash: text(resource.verification?.hash) },
+    verification: verification && withNewer(verification, { hash: text(verification.hash) }),
     compression: resource.compression,
-    httpHeaders: resource.httpHeaders?.map(({ name, value }) => ({ name, value: text(value) })),
-  };
+    ...shortened(resource),
+    httpHeaders: sorted(headers, "name"),
+  });
+}
+
+/** Packed data keep their form: another packer's may be shorter than ours. */
+function shortened({ source, compression }: RemoteResource): object {
+  const url = text(source) ?? "";
+  if (compression !== undefined || !url.startsWith("data:")) return {};
+  const bytes = decodeDataUrl(url);
+  const encoded = bytes === undefined ? undefined : encodeDataUrl(bytes);
+  return encoded !== undefined && JSON.stringify(encoded).length < JSON.stringify({ source: url }).length
+    ? encoded
+    : {};
 }
 
 function bytesOf(contents: Exclude<Contents, RemoteResource>): Buffer {

@@ -12,9 +12,16 @@ export function unless<T>(normal: T, value: MaybeLate<T> | undefined): MaybeLate
 }
 
 /** A list in the order of a key, by code units, so that it is the same everywhere. */
-export function sorted<K extends string, T extends Readonly<Record<K, unknown>>>(
-  list: readonly T[] | undefined,
-  key: K,
-): readonly T[] | undefined {
-  return list?.toSorted((a, b) => (String(a[key]) < String(b[key]) ? -1 : 1));
+export function sorted<T extends object>(list: readonly T[] | undefined, key: string): readonly T[] | undefined {
+  const keyOf = (item: T): string => String((item as Readonly<Record<string, unknown>>)[key]);
+  return list?.toSorted((a, b) => compare(keyOf(a), keyOf(b)));
+}
+
+/** Texts in an order of their own. */
+export function sortedTexts<T>(list: readonly T[] | undefined): readonly T[] | undefined {
+  return list?.toSorted((a, b) => compare(String(a), String(b)));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

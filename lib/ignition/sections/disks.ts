@@ -2,9 +2,10 @@ import { z } from "zod";
 import type { MaybeLate } from "../../values/late";
 import { guid, partitionLabel } from "../name-rules";
 import { absolutePath, flag, integer, notEmpty, oneLine, oneOf, scalar } from "../rules";
+import { object, type Extensible } from "./newer";
 
 /** A disk whose partition table Ignition keeps in order. */
-export interface Disk {
+export interface Disk extends Extensible {
   /** Absolute path of the device; one that survives reboots, such as `/dev/disk/by-id/…`. */
   readonly device: MaybeLate<string>;
 
@@ -15,7 +16,7 @@ export interface Disk {
 }
 
 /** A partition. It needs a label or a number. */
-export interface Partition {
+export interface Partition extends Extensible {
   /** At most 36 characters, no colon. Unique on its disk. */
   readonly label?: MaybeLate<string> | undefined;
 
@@ -49,7 +50,7 @@ export const FILESYSTEM_FORMATS = ["ext4", "btrfs", "xfs", "vfat", "swap", "none
 export type FilesystemFormat = (typeof FILESYSTEM_FORMATS)[number];
 
 /** A file system. */
-export interface Filesystem {
+export interface Filesystem extends Extensible {
   /** Absolute path of the device, such as `/dev/disk/by-partlabel/data`. Unique. */
   readonly device: MaybeLate<string>;
 
@@ -73,7 +74,7 @@ export interface Filesystem {
 
 const mib = integer(0, Number.MAX_SAFE_INTEGER);
 
-const partition: z.ZodType<Partition> = z.strictObject({
+const partition: z.ZodType<Partition> = object({
   label: scalar(partitionLabel).optional(),
   number: integer(0, 128).optional(),
   sizeMiB: mib.optional(),
@@ -85,7 +86,7 @@ const partition: z.ZodType<Partition> = z.strictObject({
   resize: flag.optional(),
 });
 
-export const disk: z.ZodType<Disk> = z.strictObject({
+export const disk: z.ZodType<Disk> = object({
   device: scalar(absolutePath),
   wipeTable: flag.optional(),
   partitions: z.array(partition).optional(),
@@ -93,7 +94,7 @@ export const disk: z.ZodType<Disk> = z.strictObject({
 
 const words = z.array(scalar(oneLine, notEmpty));
 
-export const filesystem: z.ZodType<Filesystem> = z.strictObject({
+export const filesystem: z.ZodType<Filesystem> = object({
   device: scalar(absolutePath),
   format: scalar(oneOf(...FILESYSTEM_FORMATS)).optional() as unknown as z.ZodType<Filesystem["format"]>,
   path: scalar(absolutePath).optional(),

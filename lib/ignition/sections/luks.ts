@@ -1,10 +1,13 @@
 import { z } from "zod";
 import type { MaybeLate, Text } from "../../values/late";
-import { absolutePath, flag, integer, notEmpty, oneLine, scalar, text, unseen } from "../rules";
+import { volumeLabel, volumeName } from "../name-rules";
+import { absolutePath, flag, integer, notEmpty, oneLine, scalar, text, unseen, wellFormed } from "../rules";
+import { json, tangUrl, thumbprint } from "../source-rules";
+import { object, type Extensible } from "./newer";
 import { type Contents, contents } from "./resource";
 
 /** An encrypted volume of section `storage.luks`, to be found at `/dev/disk/by-id/dm-name-<name>`. */
-export interface Luks {
+export interface Luks extends Extensible {
   /** Unique; no slash. */
   readonly name: MaybeLate<string>;
 
@@ -38,7 +41,7 @@ export interface Luks {
 }
 
 /** What unlocks a volume at boot. */
-export interface Clevis {
+export interface Clevis extends Extensible {
   readonly tang?: readonly Tang[] | undefined;
 
   /** @default false */
@@ -52,7 +55,7 @@ export interface Clevis {
 }
 
 /** A server that unlocks volumes of machines on its network. */
-export interface Tang {
+export interface Tang extends Extensible {
   /** Unique. */
   readonly url: Text;
 
@@ -64,7 +67,7 @@ export interface Tang {
 }
 
 /** What `clevis luks bind` is given as it stands. */
-export interface ClevisCustom {
+export interface ClevisCustom extends Extensible {
   /** `tpm2`, `tang` or `sss`; since 3.6.0 any. */
   readonly pin: MaybeLate<string>;
 
@@ -76,44 +79,42 @@ export interface ClevisCustom {
 }
 
 /** Crypto Express cards of s390x. */
-export interface Cex {
+export interface Cex extends Extensible {
   /** @default false */
   readonly enabled?: MaybeLate<boolean> | undefined;
 }
 
 const words = z.array(scalar(oneLine, notEmpty));
 
-const clevis: z.ZodType<Clevis> = z.strictObject({
+const clevis: z.ZodType<Clevis> = object({
   tang: z
     .array(
-      z.strictObject({
-        url: text(unseen(oneLine), notEmpty),
-        thumbprint: text(oneLine, notEmpty),
-        advertisement: text(oneLine, notEmpty).optional(),
+      object({
+        url: text(unseen(oneLine), notEmpty, tangUrl),
+        thumbprint: text(oneLine, notEmpty, thumbprint),
+        advertisement: text(unseen(wellFormed), notEmpty, json).optional(),
       }),
     )
     .optional(),
   tpm2: flag.optional(),
   threshold: integer(0, 2 ** 31 - 1).optional(),
-  custom: z
-    .strictObject({
-      pin: scalar(oneLine, notEmpty),
-      config: text(oneLine, notEmpty),
-      needsNetwork: flag.optional(),
-    })
-    .optional(),
+  custom: object({
+    pin: scalar(oneLine, notEmpty),
+    config: text(unseen(wellFormed), notEmpty, json),
+    needsNetwork: flag.optional(),
+  }).optional(),
 });
 
-export const luks: z.ZodType<Luks> = z.strictObject({
-  name: scalar(oneLine, notEmpty),
+export const luks: z.ZodType<Luks> = object({
+  name: scalar(volumeName),
   device: scalar(absolutePath),
   keyFile: contents.optional(),
-  label: scalar(oneLine, notEmpty).optional(),
+  label: scalar(volumeLabel).optional(),
   uuid: scalar(oneLine, notEmpty).optional(),
   options: words.optional(),
   discard: flag.optional(),
   openOptions: words.optional(),
   wipeVolume: flag.optional(),
   clevis: clevis.optional(),
-  cex: z.strictObject({ enabled: flag.optional() }).optional(),
+  cex: object({ enabled: flag.optional() }).optional(),
 });

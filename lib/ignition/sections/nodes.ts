@@ -4,16 +4,17 @@ import { fileModeRefusal } from "../../values/file-mode";
 import type { MaybeLate } from "../../values/late";
 import { accountName } from "../name-rules";
 import { absolutePath, flag, integer, notEmpty, number, oneLine, scalar } from "../rules";
+import { object, type Extensible } from "./newer";
 import { LARGEST_ID } from "./passwd";
 import { type Contents, contents } from "./resource";
 
 /** Owner of a file, folder or link: by number or by name, not both. */
 export type Owner =
-  | { readonly id: MaybeLate<number>; readonly name?: undefined }
-  | { readonly name: MaybeLate<string>; readonly id?: undefined };
+  | (Extensible & { readonly id: MaybeLate<number>; readonly name?: undefined })
+  | (Extensible & { readonly name: MaybeLate<string>; readonly id?: undefined });
 
 /** What files, folders and links have in common. */
-export interface Node {
+export interface Node extends Extensible {
   /** Absolute path on the root file system. One config has it once. */
   readonly path: MaybeLate<string>;
 
@@ -58,9 +59,8 @@ export interface Link extends Node {
   readonly hard?: MaybeLate<boolean> | undefined;
 }
 
-const owner = z
-  .strictObject({ id: integer(0, LARGEST_ID).optional(), name: scalar(accountName).optional() })
-  .superRefine(({ id, name }, context) => {
+const owner = object({ id: integer(0, LARGEST_ID).optional(), name: scalar(accountName).optional() }).superRefine(
+  ({ id, name }, context) => {
     if ((id === undefined) !== (name === undefined)) return;
     refuse(context, {
       code: "ignition/id-or-name",
@@ -68,7 +68,8 @@ const owner = z
       allowed: "one of id and name",
       fix: id === undefined ? "give one, or leave the owner out" : "remove one of them",
     });
-  }) as unknown as z.ZodType<Owner>;
+  },
+) as unknown as z.ZodType<Owner>;
 
 const node = {
   path: scalar(absolutePath),
@@ -79,16 +80,16 @@ const node = {
 
 const mode = number((value) => fileModeRefusal(value, "ignition")).optional();
 
-export const file: z.ZodType<File> = z.strictObject({
+export const file: z.ZodType<File> = object({
   ...node,
   mode,
   contents: contents.optional(),
   append: z.array(contents).optional(),
 });
 
-export const directory: z.ZodType<Directory> = z.strictObject({ ...node, mode });
+export const directory: z.ZodType<Directory> = object({ ...node, mode });
 
-export const link: z.ZodType<Link> = z.strictObject({
+export const link: z.ZodType<Link> = object({
   ...node,
   target: scalar(notEmpty, oneLine),
   hard: flag.optional(),

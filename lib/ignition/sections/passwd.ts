@@ -2,15 +2,16 @@ import { z } from "zod";
 import type { MaybeLate, Text } from "../../values/late";
 import { absolutePath, flag, integer, notEmpty, oneLine, scalar, text, unseen } from "../rules";
 import { accountField, accountName } from "../name-rules";
+import { object, type Extensible } from "./newer";
 
 /** Section `passwd`: users and groups. */
-export interface Passwd {
+export interface Passwd extends Extensible {
   readonly users?: readonly User[] | undefined;
   readonly groups?: readonly Group[] | undefined;
 }
 
 /** A user to be made, or changed where it exists, such as `core`. */
-export interface User {
+export interface User extends Extensible {
   /** Login name. Unique. */
   readonly name: MaybeLate<string>;
 
@@ -44,7 +45,7 @@ export interface User {
 }
 
 /** A group to be made. */
-export interface Group {
+export interface Group extends Extensible {
   /** Unique. */
   readonly name: MaybeLate<string>;
 
@@ -63,7 +64,7 @@ export const LARGEST_ID = 2 ** 32 - 2;
 const id = integer(0, LARGEST_ID);
 const name = scalar(accountName);
 
-const user: z.ZodType<User> = z.strictObject({
+const user: z.ZodType<User> = object({
   name,
   passwordHash: text(unseen(oneLine), unseen(accountField)).optional(),
   sshAuthorizedKeys: z.array(text(oneLine, notEmpty)).optional(),
@@ -80,7 +81,7 @@ const user: z.ZodType<User> = z.strictObject({
   system: flag.optional(),
 });
 
-const group: z.ZodType<Group> = z.strictObject({
+const group: z.ZodType<Group> = object({
   name,
   gid: id.optional(),
   passwordHash: text(unseen(oneLine), unseen(accountField)).optional(),
@@ -88,7 +89,7 @@ const group: z.ZodType<Group> = z.strictObject({
   system: flag.optional(),
 });
 
-export const passwd: z.ZodType<Passwd> = z.strictObject({
+export const passwd: z.ZodType<Passwd> = object({
   users: z.array(user).optional(),
   groups: z.array(group).optional(),
 });

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { MaybeLate } from "../../values/late";
+import { arrayName } from "../name-rules";
 import { absolutePath, integer, notEmpty, oneLine, oneOf, scalar } from "../rules";
+import { object, type Extensible } from "./newer";
 
 /** The levels that mdadm makes, by all their names. */
 export const RAID_LEVELS = [
@@ -11,7 +13,7 @@ export const RAID_LEVELS = [
 export type RaidLevel = (typeof RAID_LEVELS)[number];
 
 /** An array of section `storage.raid`, to be found at `/dev/md/<name>`. */
-export interface Raid {
+export interface Raid extends Extensible {
   /** Unique. */
   readonly name: MaybeLate<string>;
 
@@ -27,8 +29,8 @@ export interface Raid {
   readonly options?: readonly MaybeLate<string>[] | undefined;
 }
 
-export const raid: z.ZodType<Raid> = z.strictObject({
-  name: scalar(oneLine, notEmpty),
+export const raid: z.ZodType<Raid> = object({
+  name: scalar(arrayName),
   level: scalar(oneOf(...RAID_LEVELS)) as unknown as z.ZodType<Raid["level"]>,
   devices: z.array(scalar(absolutePath)),
   spares: integer(0, Number.MAX_SAFE_INTEGER).optional(),

@@ -2,15 +2,16 @@ import { z } from "zod";
 import { isLate, type MaybeLate, type Text } from "../../values/late";
 import { base64, hash, headerName, sourceUrl } from "../source-rules";
 import { choose, has, notEmpty, oneLine, scalar, text, unseen, wellFormed } from "../rules";
+import { object, type Extensible } from "./newer";
 
 /** Whether the content that was fetched is the one that was meant. */
-export interface Verification {
+export interface Verification extends Extensible {
   /** `sha512-<hex>` or `sha256-<hex>` of the content, after decompression. */
   readonly hash?: Text | undefined;
 }
 
 /** A header sent along when a source is fetched over HTTP. */
-export interface HttpHeader {
+export interface HttpHeader extends Extensible {
   readonly name: MaybeLate<string>;
 
   /** @default - the header that Ignition would send by itself is left out */
@@ -18,7 +19,7 @@ export interface HttpHeader {
 }
 
 /** Content that Ignition fetches when it runs. */
-export interface RemoteResource {
+export interface RemoteResource extends Extensible {
   /** URL of scheme http, https, tftp, s3, gs, arn or data. */
   readonly source: Text;
 
@@ -34,6 +35,12 @@ export interface RemoteResource {
 
   /** For http and https only. */
   readonly httpHeaders?: readonly HttpHeader[] | undefined;
+
+  /**
+   * Whether it is meant that nothing verifies the content. It is never written: it only says that the missing hash of a
+   * config that is fetched, which is refused otherwise, is no mistake. @default false
+   */
+  readonly unverified?: boolean | undefined;
 }
 
 /** Content given as bytes. */
@@ -51,12 +58,13 @@ export interface NestedContents {
 export type Contents = Text | BinaryContents | NestedContents | RemoteResource;
 
 /** Bytes that are fetched or given, and so where they come from. */
-export const remoteResource: z.ZodType<RemoteResource> = z.strictObject({
+export const remoteResource: z.ZodType<RemoteResource> = object({
   source: text(unseen(oneLine), sourceUrl),
-  verification: z.strictObject({ hash: text(oneLine, hash).optional() }).optional(),
+  verification: object({ hash: text(oneLine, hash).optional() }).optional(),
   compression: z.literal("gzip").optional(),
+  unverified: z.boolean().optional(),
   httpHeaders: z
-    .array(z.strictObject({ name: scalar(notEmpty, headerName), value: text(unseen(oneLine), notEmpty).optional() }))
+    .array(object({ name: scalar(notEmpty, headerName), value: text(unseen(oneLine), notEmpty).optional() }))
     .optional(),
 });
 

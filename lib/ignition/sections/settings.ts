@@ -3,10 +3,11 @@ import type { MaybeLate, Text } from "../../values/late";
 import { integer, notEmpty, oneLine, text, unseen } from "../rules";
 import { proxyUrl } from "../source-rules";
 import { SPEC_VERSIONS, type SpecVersion } from "../version";
+import { object, type Extensible } from "./newer";
 import { type Contents, contents, type RemoteResource, remoteResource } from "./resource";
 
 /** Section `ignition`: how Ignition itself works. */
-export interface IgnitionSettings {
+export interface IgnitionSettings extends Extensible {
   /** Version of the spec. @default - the lowest that has all that is used */
   readonly version?: SpecVersion | undefined;
 
@@ -17,7 +18,7 @@ export interface IgnitionSettings {
 }
 
 /** Section `ignition.config`: other configs that take part. */
-export interface ConfigReferences {
+export interface ConfigReferences extends Extensible {
   /** Configs merged into this one, in this order. A later one wins. */
   readonly merge?: readonly Contents[] | undefined;
 
@@ -26,7 +27,7 @@ export interface ConfigReferences {
 }
 
 /** Section `ignition.timeouts`, for sources fetched over HTTP. */
-export interface Timeouts {
+export interface Timeouts extends Extensible {
   /** Seconds to wait for response headers. 0 is for ever. @default 10 */
   readonly httpResponseHeaders?: MaybeLate<number> | undefined;
 
@@ -35,18 +36,18 @@ export interface Timeouts {
 }
 
 /** Section `ignition.security`. */
-export interface Security {
+export interface Security extends Extensible {
   readonly tls?: Tls | undefined;
 }
 
 /** Section `ignition.security.tls`. */
-export interface Tls {
+export interface Tls extends Extensible {
   /** PEM certificates that Ignition trusts besides the system's own. */
   readonly certificateAuthorities?: readonly Contents[] | undefined;
 }
 
 /** Section `ignition.proxy`. */
-export interface Proxy {
+export interface Proxy extends Extensible {
   readonly httpProxy?: Text | undefined;
   readonly httpsProxy?: Text | undefined;
 
@@ -55,7 +56,7 @@ export interface Proxy {
 }
 
 /** Section `kernelArguments`. A change of them costs a reboot at first boot. */
-export interface KernelArguments {
+export interface KernelArguments extends Extensible {
   readonly shouldExist?: readonly Text[] | undefined;
   readonly shouldNotExist?: readonly Text[] | undefined;
 }
@@ -63,23 +64,19 @@ export interface KernelArguments {
 const seconds = integer(0, 2 ** 31 - 1);
 const texts = z.array(text(oneLine, notEmpty));
 
-export const ignitionSettings: z.ZodType<IgnitionSettings> = z.strictObject({
+export const ignitionSettings: z.ZodType<IgnitionSettings> = object({
   version: z.enum(SPEC_VERSIONS).optional(),
-  config: z.strictObject({ merge: z.array(contents).optional(), replace: remoteResource.optional() }).optional(),
-  timeouts: z.strictObject({ httpResponseHeaders: seconds.optional(), httpTotal: seconds.optional() }).optional(),
-  security: z
-    .strictObject({ tls: z.strictObject({ certificateAuthorities: z.array(contents).optional() }).optional() })
-    .optional(),
-  proxy: z
-    .strictObject({
-      httpProxy: text(unseen(oneLine), proxyUrl).optional(),
-      httpsProxy: text(unseen(oneLine), proxyUrl).optional(),
-      noProxy: texts.optional(),
-    })
-    .optional(),
+  config: object({ merge: z.array(contents).optional(), replace: remoteResource.optional() }).optional(),
+  timeouts: object({ httpResponseHeaders: seconds.optional(), httpTotal: seconds.optional() }).optional(),
+  security: object({ tls: object({ certificateAuthorities: z.array(contents).optional() }).optional() }).optional(),
+  proxy: object({
+    httpProxy: text(unseen(oneLine), proxyUrl).optional(),
+    httpsProxy: text(unseen(oneLine), proxyUrl).optional(),
+    noProxy: texts.optional(),
+  }).optional(),
 });
 
-export const kernelArguments: z.ZodType<KernelArguments> = z.strictObject({
+export const kernelArguments: z.ZodType<KernelArguments> = object({
   shouldExist: texts.optional(),
   shouldNotExist: texts.optional(),
 });

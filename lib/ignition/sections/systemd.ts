@@ -3,14 +3,15 @@ import type { MaybeLate, Text } from "../../values/late";
 import { dropinName, unitName } from "../name-rules";
 import { choose, flag, has, scalar, text } from "../rules";
 import { unitContents, unitPiece } from "../unit-rules";
+import { object, type Extensible } from "./newer";
 
 /** Section `systemd`. Quadlets are no units but files. */
-export interface Systemd {
+export interface Systemd extends Extensible {
   readonly units?: readonly (WrittenUnit | TypedUnit)[] | undefined;
 }
 
 /** What every unit of section `systemd.units` may have. */
-interface UnitState {
+interface UnitState extends Extensible {
   /** Whether the unit is started at boot, as its `[Install]` section says. @default - neither enabled nor disabled */
   readonly enabled?: MaybeLate<boolean> | undefined;
 
@@ -35,7 +36,7 @@ export interface TypedUnit extends UnitState {
 }
 
 /** A drop-in of a unit. */
-export interface Dropin {
+export interface Dropin extends Extensible {
   /** Name that ends in `.conf`. Unique within the unit. */
   readonly name: MaybeLate<string>;
 
@@ -47,17 +48,17 @@ const unitText = text(unitPiece, unitContents);
 const state = {
   enabled: flag.optional(),
   mask: flag.optional(),
-  dropins: z.array(z.strictObject({ name: scalar(dropinName), contents: unitText.optional() })).optional(),
+  dropins: z.array(object({ name: scalar(dropinName), contents: unitText.optional() })).optional(),
 };
 
-const writtenUnit: z.ZodType<WrittenUnit> = z.strictObject({
+const writtenUnit: z.ZodType<WrittenUnit> = object({
   name: scalar(unitName),
   contents: unitText.optional(),
   ...state,
 });
 
-const typedUnit: z.ZodType<TypedUnit> = z.strictObject({ unit: z.unknown(), ...state });
+const typedUnit: z.ZodType<TypedUnit> = object({ unit: z.unknown(), ...state });
 
-export const systemd: z.ZodType<Systemd> = z.strictObject({
+export const systemd: z.ZodType<Systemd> = object({
   units: z.array(choose<WrittenUnit | TypedUnit>((value) => (has(value, "unit") ? typedUnit : writtenUnit))).optional(),
 });
