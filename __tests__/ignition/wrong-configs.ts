@@ -1,4 +1,6 @@
 import type { IgnitionConfig } from "../../lib/ignition/schema";
+import { wrongDevices } from "./wrong-devices";
+import type { Row } from "./wrong-row";
 
 /**
  * Configs with a mistake each, in forms that stand for the rendered JSON as well: where `ignition` is true, Ignition
@@ -21,22 +23,22 @@ const filesystem = (values: object): object => ({ storage: { filesystems: [{ dev
 const unit = (values: object): object => ({ systemd: { units: [{ name: "a.service", ...values }] } });
 const user = (values: object): object => ({ passwd: { users: [{ name: "a", ...values }] } });
 
+const REMOTE = { source: "https://a/b", verification: { hash: HASH } };
+
 const FILE = ["storage", "files", 0] as const;
 const PARTITIONS = ["storage", "disks", 0, "partitions"] as const;
 const FILESYSTEM = ["storage", "filesystems", 0] as const;
 const UNIT = ["systemd", "units", 0] as const;
 const USER = ["passwd", "users", 0] as const;
 
-type Row = readonly [
-  name: string,
-  config: unknown,
-  ignition: boolean,
-  code: string,
-  path: readonly (string | number)[],
-];
-
 const rows: readonly Row[] = [
-  ["a version that is not written here", { ignition: { version: "3.3.0" } }, false, "invalid-value", ["ignition", "version"]],
+  [
+    "a version that is not written here",
+    { ignition: { version: "3.3.0" } },
+    false,
+    "invalid-value",
+    ["ignition", "version"],
+  ],
   ["an unknown key", { storage: { file: [] } }, false, "unrecognized-keys", ["storage"]],
   ["a list that is none", { storage: { files: {} } }, true, "invalid-type", ["storage", "files"]],
 
@@ -49,7 +51,6 @@ const rows: readonly Row[] = [
   ["a path with a NUL", file({ path: "/a\u0000b" }), false, "unsafe-value", [...FILE, "path"]],
   ["a path with a line end", file({ path: "/a\nb" }), false, "unsafe-value", [...FILE, "path"]],
   ["a mode written in decimal", file({ mode: 644 }), false, "decimal-mode", [...FILE, "mode"]],
-  ["a mode with a special bit", file({ mode: 0o4755 }), false, "special-mode", [...FILE, "mode"]],
   ["a mode that is too large", file({ mode: 0o10000 }), true, "mode-out-of-range", [...FILE, "mode"]],
   ["a mode that is a text", file({ mode: "0644" }), true, "invalid-type", [...FILE, "mode"]],
   ["an owner by number and name", file({ user: { id: 0, name: "root" } }), true, "id-or-name", [...FILE, "user"]],
@@ -157,10 +158,59 @@ const rows: readonly Row[] = [
   ],
   [
     "a merge twice",
-    { ignition: { config: { merge: [{ source: "https://a" }, { source: "https://a" }] } } },
+    { ignition: { config: { merge: [REMOTE, REMOTE] } } },
     true,
     "duplicate-source",
     ["ignition", "config", "merge", 1],
+  ],
+  [
+    "a merge that nothing verifies",
+    { ignition: { config: { merge: [{ source: "https://a/b" }] } } },
+    false,
+    "unverified-merge",
+    ["ignition", "config", "merge", 0, "verification"],
+  ],
+  [
+    "a replacement that nothing verifies",
+    { ignition: { config: { replace: { source: "http://a/b", verification: {} } } } },
+    false,
+    "unverified-merge",
+    ["ignition", "config", "replace", "verification"],
+  ],
+  [
+    "a replacement with half a hash",
+    { ignition: { config: { replace: { source: "http://a/b", verification: { hash: "sha512" } } } } },
+    true,
+    "hash",
+    ["ignition", "config", "replace", "verification", "hash"],
+  ],
+  [
+    "a certificate twice",
+    { ignition: { security: { tls: { certificateAuthorities: [REMOTE, REMOTE] } } } },
+    true,
+    "duplicate-source",
+    ["ignition", "security", "tls", "certificateAuthorities", 1],
+  ],
+  [
+    "a certificate without a source",
+    { ignition: { security: { tls: { certificateAuthorities: [{}] } } } },
+    true,
+    "invalid-type",
+    ["ignition", "security", "tls", "certificateAuthorities", 0, "source"],
+  ],
+  [
+    "a host without a proxy twice",
+    { ignition: { proxy: { noProxy: ["a", "a"] } } },
+    true,
+    "duplicate-host",
+    ["ignition", "proxy", "noProxy", 1],
+  ],
+  [
+    "a negative time",
+    { ignition: { timeouts: { httpTotal: -1 } } },
+    false,
+    "out-of-range",
+    ["ignition", "timeouts", "httpTotal"],
   ],
   [
     "a proxy of another scheme",
@@ -437,6 +487,34 @@ const rows: readonly Row[] = [
   ],
   ["a full name with a colon", user({ gecos: "a:0:0" }), false, "account-field", [...USER, "gecos"]],
   ["a relative home", user({ homeDir: "home" }), false, "relative-path", [...USER, "homeDir"]],
+  [
+    "a number of two users",
+    {
+      passwd: {
+        users: [
+          { name: "a", uid: 2000 },
+          { name: "b", uid: 2000 },
+        ],
+      },
+    },
+    false,
+    "duplicate-id",
+    ["passwd", "users", 1, "uid"],
+  ],
+  [
+    "a number of two groups",
+    {
+      passwd: {
+        groups: [
+          { name: "a", gid: 2000 },
+          { name: "b", gid: 2000 },
+        ],
+      },
+    },
+    false,
+    "duplicate-id",
+    ["passwd", "groups", 1, "gid"],
+  ],
   ["a number that is none", user({ uid: 4294967295 }), false, "out-of-range", [...USER, "uid"]],
   [
     "a kernel argument twice",
@@ -454,13 +532,15 @@ const rows: readonly Row[] = [
   ],
 ];
 
-export const wrongConfigs: readonly WrongConfig[] = rows.map(([name, config, ignition, code, path]) => ({
-  name,
-  config,
-  ignition,
-  code: `ignition/${code}`,
-  path,
-}));
+export const wrongConfigs: readonly WrongConfig[] = [...rows, ...wrongDevices].map(
+  ([name, config, ignition, code, path]) => ({
+    name,
+    config,
+    ignition,
+    code: `ignition/${code}`,
+    path,
+  }),
+);
 
 /** The config as Ignition would get it, had nobody checked. */
 export function rawJson(config: unknown): string {

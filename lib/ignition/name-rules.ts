@@ -75,3 +75,47 @@ export const guid = shape(
   "8-4-4-4-12 hex digits",
   "correct the GUID",
 );
+
+/**
+ * Name of an encrypted volume.
+ *
+ * Ignition refuses slashes only. The name is the first word of a line of `/etc/crypttab`, an argument of cryptsetup and
+ * a file name below `/dev/mapper`, so the rest of this comes to light on the machine.
+ */
+export const volumeName: Rule = (value) =>
+  notEmpty(value) ??
+  shape(
+    /^(?!\.{1,2}$)[A-Za-z0-9_.+=:@][A-Za-z0-9_.+=:@-]{0,126}$/,
+    value.includes("/") ? "a volume's name cannot hold a slash" : "this is no name of an encrypted volume",
+    "volume-name",
+    "letters, digits and _.+=:@- (at most 127, no leading hyphen)",
+    "take another name",
+  )(value);
+
+/** Name of an array, as mdadm takes it: with or without the folder in which it is found. */
+export const arrayName: Rule = (value) =>
+  notEmpty(value) ??
+  shape(
+    /^(?:\/dev\/(?:md\/)?)?(?!\.{1,2}$)[A-Za-z0-9_.][A-Za-z0-9_.-]{0,31}$/,
+    "this is no name of a RAID array",
+    "array-name",
+    "letters, digits and _.- (at most 32, no leading hyphen)",
+    "take another name",
+  )(value);
+
+/** Bytes that the header of an encrypted volume has for its label, the final NUL left out. */
+const LONGEST_VOLUME_LABEL = 47;
+
+/** Label of an encrypted volume. */
+export const volumeLabel: Rule = (value) =>
+  notEmpty(value) ??
+  oneLine(value) ??
+  (Buffer.byteLength(value) <= LONGEST_VOLUME_LABEL
+    ? undefined
+    : {
+        code: "ignition/label-too-long",
+        what: "the label is too long for an encrypted volume",
+        got: shorten(value),
+        allowed: `at most ${LONGEST_VOLUME_LABEL} bytes`,
+        fix: "take a shorter label",
+      });

@@ -88,13 +88,22 @@ export const wellFormed: Rule = (value) =>
       }
     : undefined;
 
+const CONTROL = /[\u0000-\u001f\u007f\u0085\u2028\u2029]/;
+
+function controlIn(value: string): string {
+  const at = value.search(CONTROL);
+  const code = (value.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  return `U+${code} as character ${at + 1}`;
+}
+
 /** Text that can be put on a line of some file without ending it. */
 export const oneLine: Rule = (value) =>
-  /[\u0000-\u001f\u007f\u0085\u2028\u2029]/.test(value)
+  CONTROL.test(value)
     ? {
         code: "ignition/unsafe-value",
         what: "a control character would end the line or the name",
-        got: shorten(value),
+        // Only which, and where: the text may be a secret.
+        got: controlIn(value),
         allowed: "text without line breaks, NUL and other control characters",
         fix: "remove the control character",
       }

@@ -82,3 +82,47 @@ export function withoutCredentials(url: string): string {
   const shown = url.startsWith("data:") ? url.slice(0, url.indexOf(",") + 1) : url;
   return shorten(shown.replace(/\/\/[^/]*@/, "//…@").replace(/[?#].*$/s, "?…"));
 }
+
+/** Where a server of tang answers. */
+export const tangUrl: Rule = (value) => {
+  const refusal = /^https?:/.test(value) ? sourceUrl(value) : undefined;
+  if (/^https?:/.test(value) && refusal === undefined) return undefined;
+  return {
+    code: "ignition/tang-url",
+    what: refusal?.what ?? "the URL of a tang server is of another scheme",
+    got: withoutCredentials(value),
+    allowed: "http://… or https://…",
+    fix: "correct the URL",
+  };
+};
+
+/** JSON, as clevis reads it. The text itself is in no message: it may name secrets. */
+export const json: Rule = (value) => {
+  try {
+    JSON.parse(value);
+    return undefined;
+  } catch {
+    return {
+      code: "ignition/json",
+      what: "the text is not JSON",
+      allowed: "JSON text",
+      fix: "write the value by JSON.stringify",
+    };
+  }
+};
+
+/** Lengths of a hash in base64url: SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512, by which clevis knows keys. */
+const THUMBPRINT_LENGTHS = [27, 38, 43, 64, 86];
+
+/** Thumbprint of a key of tang. */
+export const thumbprint: Rule = (value) =>
+  /^[A-Za-z0-9_-]*$/.test(value) && THUMBPRINT_LENGTHS.includes(value.length)
+    ? undefined
+    : {
+        code: "ignition/thumbprint",
+        severity: "warning",
+        what: "this is no thumbprint of a key, so the machine will trust no tang server",
+        got: shorten(value),
+        allowed: `base64url of ${THUMBPRINT_LENGTHS.join(", ")} characters`,
+        fix: "copy what tang-show-keys prints",
+      };

@@ -1,6 +1,7 @@
 import { shorten } from "../../values/check";
 import { formatPath, type Path, type Problem } from "../../values/config-error";
-import { entriesAt, error, itemsAt, numberOf, textOf, unitNameOf, type Entry } from "./entries";
+import { encodeDataUrl } from "../data-url";
+import { entriesAt, error, itemsAt, numberOf, textOf, unitNameOf, valueAt, type Entry } from "./entries";
 import { resources } from "./resources";
 
 /** Something that has to be unique, and where it stands. */
@@ -15,6 +16,7 @@ export function duplicates(config: unknown): readonly Problem[] {
   const disks = entriesAt(config, "storage", "disks");
   const users = entriesAt(config, "passwd", "users");
   const units = entriesAt(config, "systemd", "units");
+  const volumes = entriesAt(config, "storage", "luks");
   return [
     ...repeated(nodes, "duplicate-path", "the path"),
     ...repeated(keys(users, "name"), "duplicate-user", "the user"),
@@ -33,6 +35,13 @@ export function duplicates(config: unknown): readonly Problem[] {
     ...repeated(keys(entriesAt(config, "storage", "filesystems"), "device"), "duplicate-device", "the device"),
     ...repeated(keys(entriesAt(config, "storage", "filesystems"), "path"), "duplicate-mount", "the mount point"),
     ...disks.flatMap(({ path }) => partitionKeys(config, path)),
+    ...repeated(guids(config, disks), "duplicate-guid", "the GUID"),
+    ...repeated(keys(volumes, "name"), "duplicate-volume", "the volume"),
+    ...volumes.flatMap(({ path }) => [
+      ...repeated(texts(config, ...path, "openOptions"), "duplicate-option", "the option"),
+      ...repeated(keys(entriesAt(config, ...path, "clevis", "tang"), "url"), "duplicate-tang", "the server"),
+    ]),
+    ...repeated(keys(entriesAt(config, "storage", "raid"), "name"), "duplicate-array", "the array"),
     ...repeated(
       ["shouldExist", "shouldNotExist"].flatMap((list) => texts(config, "kernelArguments", list)),
       "duplicate-argument",
@@ -64,6 +73,13 @@ function partitionKeys(config: unknown, disk: Path): readonly Problem[] {
   ];
 }
 
+/** A partition is known by its GUID whatever its disk is. */
+function guids(config: unknown, disks: readonly Entry[]): readonly Key[] {
+  return disks
+    .flatMap(({ path }) => entriesAt(config, ...path, "partitions"))
+    .map(({ path, item }) => ({ path: [...path, "guid"], key: textOf(item["guid"])?.toLowerCase() }));
+}
+
 function keys(entries: readonly Entry[], name: string): readonly Key[] {
   return entries.map(({ path, item }) => ({ path: [...path, name], key: textOf(item[name]) }));
 }
@@ -72,13 +88,19 @@ function texts(config: unknown, ...path: Path): readonly Key[] {
   return itemsAt(config, ...path).map(({ path: place, item }) => ({ path: place, key: textOf(item) }));
 }
 
-/** Contents, told apart by their text or by where they come from. */
+/** Contents, told apart as Ignition does: by their URL, which for what is written out is a `data:` URL. */
 function sources(config: unknown, ...path: Path): readonly Key[] {
   return itemsAt(config, ...path).map(({ path: place, item }) => {
-    const { source, base64 } = (typeof item === "object" ? item : {}) as Record<string, unknown>;
-    return { path: place, key: textOf(item) ?? textOf(source) ?? textOf(base64) };
+    const base64 = valueAt(item, "base64");
+    const bytes = typeof base64 === "string" ? Buffer.from(base64, "base64") : textOf(item);
+    const key =
+      textOf(valueAt(item, "source")) ?? (bytes === undefined ? undefined : encodeDataUrl(Buffer.from(bytes)).source);
+    return { path: place, key };
   });
 }
+
+/** What is repeated may hold a secret, such as a URL's password. */
+const UNSEEN = ["duplicate-argument", "duplicate-option", "duplicate-source", "duplicate-tang"];
 
 function repeated(all: readonly Key[], code: string, noun: string): readonly Problem[] {
   const first = new Map<string | number, Path>();
@@ -91,7 +113,7 @@ function repeated(all: readonly Key[], code: string, noun: string): readonly Pro
     }
     return [
       error(code, path, `${noun} stands at ${formatPath(earlier)} already`, {
-        got: shorten(key),
+        ...(UNSEEN.includes(code) ? {} : { got: shorten(key) }),
         fix: "keep one of them",
       }),
     ];

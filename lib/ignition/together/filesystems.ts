@@ -17,6 +17,7 @@ export function filesystems(config: unknown): readonly Problem[] {
   return entriesAt(config, "storage", "filesystems").flatMap((filesystem) => [
     ...formatless(filesystem),
     ...longLabel(filesystem),
+    ...strangeUuid(filesystem),
     ...mountless(filesystem),
     ...overDisk(filesystem, disks),
   ]);
@@ -49,6 +50,27 @@ function longLabel({ path, item }: Entry): readonly Problem[] {
       got: shorten(label),
       allowed: `at most ${longest} bytes`,
       fix: "take a shorter label",
+    }),
+  ];
+}
+
+const UUID = /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
+
+/** The number of a FAT volume. */
+const VFAT_ID = /^[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}$/;
+
+/** mkfs takes nothing else. */
+function strangeUuid({ path, item }: Entry): readonly Problem[] {
+  const uuid = textOf(item["uuid"]);
+  const format = textOf(item["format"]);
+  if (uuid === undefined || uuid === "" || format === undefined || !LONGEST_LABEL.has(format)) return [];
+  const isVfat = format === "vfat";
+  if ((isVfat ? VFAT_ID : UUID).test(uuid)) return [];
+  return [
+    error("uuid", [...path, "uuid"], `mkfs takes no such UUID for ${format}`, {
+      got: shorten(uuid),
+      allowed: isVfat ? "4-4 hex digits" : "8-4-4-4-12 hex digits",
+      fix: "correct the UUID",
     }),
   ];
 }

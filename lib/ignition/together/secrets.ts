@@ -1,36 +1,74 @@
 import type { Path, Problem } from "../../values/config-error";
-import { entriesAt, valueAt, warning } from "./entries";
+import { isLate } from "../../values/late";
+import { entriesAt, textOf, valueAt, warning } from "./entries";
 import { resources } from "./resources";
+import { isSecretVariable, secretIn } from "./secret-patterns";
+import { textsOf } from "./secret-texts";
 
-/** Texts that nobody writes but as a secret. */
-const SECRETS: readonly (readonly [RegExp, string])[] = [
-  [/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/, "a private key"],
-  [/AGE-SECRET-KEY-1/, "a private key"],
-  [/\$(?:1|2[abxy]|5|6|7|y|gy|argon2id?)\$[^\s:$]+\$[^\s:]+/, "the hash of a password"],
-];
+/** Headers whose value is a secret, whatever it looks like. */
+const SECRET_HEADER = /^(?:proxy-)?authorization$|^cookie$|token$|api-?key$|^x-auth-/i;
 
-/** Secrets that are written out in the config. They would be in the plan; one that comes late is not. */
+/** What says that there is no password, or that none can log in. */
+const NO_PASSWORD = ["", "*", "!", "!!", "x"];
+
+/**
+ * Secrets that are written out in the config, wherever they stand. They would be in the plan; one that comes late is
+ * not.
+ */
 export function secrets(config: unknown): readonly Problem[] {
-  const units = entriesAt(config, "systemd", "units");
-  const dropins = units.flatMap(({ path }) => entriesAt(config, ...path, "dropins"));
-  const accounts = ["users", "groups"].flatMap((list) => entriesAt(config, "passwd", list));
-  return [
-    ...resources(config).flatMap(({ path, item }) => literal(path, item)),
-    ...[...units, ...dropins].flatMap(({ path, item }) => literal([...path, "contents"], item["contents"])),
-    ...accounts.flatMap(({ path, item }) => literal([...path, "passwordHash"], item["passwordHash"])),
-  ];
+  const byPlace = [...keyFiles(config), ...passwordHashes(config), ...headers(config)];
+  const known = new Set(byPlace.map(({ path }) => JSON.stringify(path)));
+  const byForm = distinct(
+    textsOf(config).flatMap(({ path, key, text }) => {
+      const noun = secretIn(text) ?? (isSecretVariable(key, text) ? "a password or key" : undefined);
+      return noun === undefined ? [] : [found(path, noun)];
+    }),
+  );
+  return [...byForm.filter(({ path }) => !known.has(JSON.stringify(path))), ...byPlace];
 }
 
-function literal(path: Path, value: unknown): readonly Problem[] {
-  const base64 = valueAt(value, "base64");
-  const pieces: readonly unknown[] =
-    typeof base64 === "string" ? [Buffer.from(base64, "base64").toString("latin1")] : [value].flat();
-  const text = pieces.filter((piece) => typeof piece === "string").join("");
-  const [, noun] = SECRETS.find(([pattern]) => pattern.test(text)) ?? [];
-  if (noun === undefined) return [];
-  return [
-    warning("secret-literal", path, `the text looks like ${noun}, which would be in the plan`, {
-      fix: "give it by a sensitive variable, or let the machine fetch it at run time",
+function found(path: Path, noun: string): Problem {
+  return warning("secret-literal", path, `the text looks like ${noun}, which would be in the plan`, {
+    fix: "give it by a sensitive variable, as a late value, or let the machine fetch it at run time",
+  });
+}
+
+/** A text in pieces is found whole and, it may be, in one of its pieces: the piece is enough. */
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  const parents = new Set(problems.map(({ path }) => JSON.stringify(path.slice(0, -1))));
+  return problems.filter(({ path }) => !parents.has(JSON.stringify(path)));
+}
+
+/** Whatever is in a key file unlocks the disk. */
+function keyFiles(config: unknown): readonly Problem[] {
+  return resources(config)
+    .filter(({ path, item }) => path.at(-1) === "keyFile" && isWrittenOut(item))
+    .map(({ path }) => found(path, "the key of a disk"));
+}
+
+function isWrittenOut(contents: unknown): boolean {
+  if (isLate(contents) || isLate(valueAt(contents, "base64"))) return false;
+  const source = valueAt(contents, "source");
+  return source === undefined ? textOf(contents) !== "" : (textOf(source)?.startsWith("data:") ?? false);
+}
+
+function passwordHashes(config: unknown): readonly Problem[] {
+  return ["users", "groups"].flatMap((list) =>
+    entriesAt(config, "passwd", list).flatMap(({ path, item }) => {
+      const hash = textOf(item["passwordHash"]);
+      if (hash === undefined || NO_PASSWORD.includes(hash)) return [];
+      return [found([...path, "passwordHash"], "the hash of a password")];
     }),
-  ];
+  );
+}
+
+function headers(config: unknown): readonly Problem[] {
+  return resources(config).flatMap(({ path }) =>
+    entriesAt(config, ...path, "httpHeaders").flatMap((header) => {
+      const name = textOf(header.item["name"]);
+      const value = textOf(header.item["value"]);
+      if (name === undefined || value === undefined || value === "" || !SECRET_HEADER.test(name)) return [];
+      return [found([...header.path, "value"], "a header with a login")];
+    }),
+  );
 }

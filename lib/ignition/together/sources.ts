@@ -11,9 +11,27 @@ export function sources(config: unknown): readonly Problem[] {
   });
 }
 
-/** A `data:` URL is part of the config, and so as good as the config itself. */
+/**
+ * A `data:` URL is part of the config, and so as good as the config itself.
+ *
+ * What is fetched as a config can make anything of the machine: there it takes a hash, or the word that it needs none.
+ */
 function unverified({ path, item }: Resource, source: string): readonly Problem[] {
   if (source.startsWith("data:") || valueAt(item, "verification", "hash") !== undefined) return [];
+  const isConfig = path[0] === "ignition" && path[1] === "config";
+  if (isConfig && valueAt(item, "unverified") !== true) {
+    return [
+      error(
+        "unverified-merge",
+        [...path, "verification"],
+        "whoever answers for the server decides what the machine is",
+        {
+          got: withoutCredentials(source),
+          fix: 'give the hash of the config, verification: { hash: "sha512-…" }, or say unverified: true',
+        },
+      ),
+    ];
+  }
   return [
     warning("unverified-source", [...path, "verification"], "whatever the server sends is used, whoever sends it", {
       got: withoutCredentials(source),

@@ -1,22 +1,12 @@
 import { posix } from "node:path";
 import { shorten } from "../../values/check";
 import { formatPath, type Path, type Problem } from "../../values/config-error";
-import { entriesAt, error, hasContents, textOf, unitNameOf, warning, type Entry } from "./entries";
-
-interface Place {
-  readonly at: Path;
-  readonly path: string;
-  readonly item: Entry["item"];
-}
+import { entriesAt, error, hasContents, textOf, unitNameOf, warning } from "./entries";
+import { placesOf, type Place } from "./places";
 
 /** What files, folders, links and units must be to each other, standing in one tree. */
 export function tree(config: unknown): readonly Problem[] {
-  const [directories, files, links] = ["directories", "files", "links"].map((list) =>
-    entriesAt(config, "storage", list).flatMap(({ path: at, item }): readonly Place[] => {
-      const path = textOf(item["path"]);
-      return path === undefined ? [] : [{ at, path, item }];
-    }),
-  ) as [Place[], Place[], Place[]];
+  const { directories, files, links } = placesOf(config);
   const all = [...directories, ...files, ...links];
   return [
     ...below(all, files, "below-file", "a file"),
@@ -69,6 +59,14 @@ function hardLink({ at, path, item }: Place, directories: readonly Place[]): rea
               fix: "make it a symbolic link",
             },
           ),
+        ]),
+    ...(posix.isAbsolute(target)
+      ? []
+      : [
+          warning("relative-hard-link", [...at, "target"], "Ignition takes the target of a hard link from the root", {
+            got: shorten(target),
+            fix: "write an absolute path",
+          }),
         ]),
     ...(["user", "group"] as const)
       .filter((owner) => item[owner] !== undefined)

@@ -1,0 +1,71 @@
+import { shorten } from "../../values/check";
+import { formatPath, type Problem } from "../../values/config-error";
+import { warning } from "./entries";
+import { HIDDEN_FOLDERS, onImage, ROOT_FOLDERS, WRITABLE_ROOT } from "./fedora-coreos";
+import { mountsOf } from "./mounts";
+import { hasWritableRoot, placesOf, type Place } from "./places";
+
+/** What files, folders and links must be to the tree that the image has. */
+export function imageTree(config: unknown): readonly Problem[] {
+  const { directories, files, links } = placesOf(config);
+  const places = [...directories, ...files, ...links];
+  const mounted = mountsOf(config).map(({ path }) => path);
+  const own = (path: string): boolean =>
+    mounted.some((mount) => mount !== "/" && (path === mount || path.startsWith(`${mount}/`)));
+  const writableRoot = hasWritableRoot(config);
+  return [
+    ...places.filter(({ path }) => !own(path)).flatMap((place) => unwritable(place, writableRoot)),
+    ...oneInTwoNames(places),
+  ];
+}
+
+function unwritable({ at, path }: Place, writableRoot: boolean): readonly Problem[] {
+  const real = onImage(path);
+  const [, first = ""] = real.split("/");
+  const got = shorten(path);
+  if (first === "usr") {
+    return [
+      warning("read-only-path", [...at, "path"], "below /usr nothing can be written on Fedora CoreOS", {
+        got,
+        fix: "write it below /etc or /var, or below /usr/local",
+      }),
+    ];
+  }
+  if (HIDDEN_FOLDERS.includes(`/${first}`)) {
+    return [
+      warning("hidden-path", [...at, "path"], `the booted system mounts another file system over /${first}`, {
+        got,
+        fix: "write it elsewhere, or have systemd-tmpfiles make it at each boot",
+      }),
+    ];
+  }
+  if (writableRoot || first === "" || ROOT_FOLDERS.has(first)) return [];
+  return [
+    warning("read-only-path", [...at, "path"], "nothing can be added to the root folder on Fedora CoreOS", {
+      got,
+      fix: `write it below /var, or set the kernel argument ${WRITABLE_ROOT}`,
+    }),
+  ];
+}
+
+/** Ignition refuses two entries that are one once links are followed. */
+function oneInTwoNames(places: readonly Place[]): readonly Problem[] {
+  const first = new Map<string, Place>();
+  return places.flatMap((place) => {
+    const real = onImage(place.path);
+    const earlier = first.get(real);
+    if (earlier === undefined) first.set(real, place);
+    if (earlier === undefined || earlier.path === place.path) return [];
+    return [
+      warning(
+        "same-place",
+        [...place.at, "path"],
+        `on Fedora CoreOS this is ${formatPath(earlier.at)} by another name`,
+        {
+          got: shorten(place.path),
+          fix: "keep one of them",
+        },
+      ),
+    ];
+  });
+}
