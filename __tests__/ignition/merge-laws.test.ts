@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { mergeAll, mergeConfigs } from "../../lib/ignition/merge";
+import type { IgnitionConfig } from "../../lib/ignition/schema";
+import { fillLate, Late } from "../../lib/values/late";
+import { fuzzCases } from "../fuzz";
+import { ignitionConfigs } from "./arbitrary";
+import { overlapping } from "./arbitrary-overlap";
+
+const any = fc.oneof(ignitionConfigs, overlapping({ stable: false }));
+const stable = overlapping({ stable: true });
+const options = { numRuns: fuzzCases() };
+
+describe("mergeConfigs", () => {
+  it("changes nothing by merging with an empty config", () => {
+    fc.assert(
+      fc.property(any, (config) => {
+        expect(mergeConfigs(config, {})).toEqual(config);
+        expect(mergeConfigs({}, config)).toEqual(config);
+      }),
+      options,
+    );
+  });
+
+  it("changes nothing by merging a config into itself, where lists are sets", () => {
+    fc.assert(
+      fc.property(stable, (config) => {
+        expect(mergeConfigs(config, config)).toEqual(config);
+      }),
+      options,
+    );
+  });
+
+  it("gives the same whichever two of three are merged first", () => {
+    fc.assert(
+      fc.property(stable, stable, stable, (a, b, c) => {
+        expect(mergeConfigs(mergeConfigs(a, b), c)).toEqual(mergeConfigs(a, mergeConfigs(b, c)));
+        expect(mergeAll(a, b, c)).toEqual(mergeConfigs(mergeConfigs(a, b), c));
+      }),
+      options,
+    );
+  });
+
+  it("takes nothing back of what the child says", () => {
+    fc.assert(
+      fc.property(stable, stable, (parent, child) => {
+        const merged = mergeConfigs(parent, child);
+
+        expect(mergeConfigs(merged, child)).toEqual(merged);
+      }),
+      options,
+    );
+  });
+
+  it("leaves both configs as they are", () => {
+    fc.assert(
+      fc.property(any, any, (parent, child) => {
+        const before = structuredClone([parent, child]);
+
+        mergeConfigs(deepFreeze(parent), deepFreeze(child));
+
+        expect([parent, child]).toEqual(before);
+      }),
+      options,
+    );
+  });
+
+  it("gives with late values what it gives with the values that they stand for", () => {
+    fc.assert(
+      fc.property(overlapping({ stable: false }), overlapping({ stable: false }), fc.nat(6), (parent, child, some) => {
+        const merged = mergeConfigs(withLate(parent, some), withLate(child, some));
+
+        expect(fillLate(merged, tokens)).toEqual(mergeConfigs(parent, child));
+      }),
+      options,
+    );
+  });
+});
+
+/** Makes some of a config's scalars late: the same ones wherever they stand. */
+function withLate(config: IgnitionConfig, some: number): IgnitionConfig {
+  const walk = (value: unknown, key: string): unknown => {
+    if (Array.isArray(value)) return value.map((item) => walk(item, key));
+    if (typeof value === "object" && value !== null)
+      return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, walk(item, name)]));
+    if (key === "version" || value === undefined) return value;
+    return String(value).length % 7 === some ? Late.token(value) : value;
+  };
+  return walk(config, "") as IgnitionConfig;
+}
+
+function tokens(source: { readonly from: string; readonly token?: unknown }): unknown {
+  return source.token;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
+  return value;
+}
