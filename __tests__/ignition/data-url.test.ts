@@ -1,11 +1,54 @@
 import fc from "fast-check";
 import { gunzipSync } from "node:zlib";
 import { decodeDataUrl, encodeDataUrl, type EncodedContents } from "../../lib/ignition/data-url";
+import { leastPacked, MOST_LEAST_PACKED } from "../../lib/ignition/deflate/least-packed";
+import { gzip } from "../../lib/ignition/gzip";
+import { fuzzCases } from "../fuzz";
 
 function decoded({ source, compression }: EncodedContents): Buffer {
   const bytes = decodeDataUrl(source) ?? Buffer.from("not decoded");
   return compression === "gzip" ? gunzipSync(bytes) : bytes;
 }
+
+/** Short and long, of few and many symbols, with and without repetition. */
+const contents = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 300 }).map((text) => Buffer.from(text)),
+  fc.integer({ min: 1, max: 255 }).chain((max) => fc.uint8Array({ max, maxLength: 600 })),
+  fc
+    .array(fc.constantFrom("Environment=", "[Service]\n", " ", "\n", "%", "a", "Network=host\n"), { maxLength: 60 })
+    .map((pieces) => Buffer.from(pieces.join(""))),
+);
+
+function shortestOfAll(bytes: Uint8Array): EncodedContents {
+  const text = [...bytes].map((byte) =>
+    /[A-Za-z0-9_.!~*'();/:@&=+$,-]/.test(String.fromCharCode(byte))
+      ? String.fromCharCode(byte)
+      : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`,
+  );
+  const forms: readonly EncodedContents[] = [
+    { source: `data:,${text.join("")}` },
+    { source: `data:;base64,${Buffer.from(bytes).toString("base64")}` },
+    { source: `data:;base64,${gzip(bytes).toString("base64")}`, compression: "gzip" },
+  ];
+  const size = (form: EncodedContents): number => JSON.stringify(form).length;
+  return forms.reduce((best, form) => (size(form) < size(best) ? form : best));
+}
+
+describe("leastPacked", () => {
+  it("is never more than gzip needs", () => {
+    fc.assert(
+      fc.property(contents, (bytes) => {
+        expect(leastPacked(bytes)).toBeLessThanOrEqual(gzip(bytes).length);
+        expect(leastPacked(bytes)).toBeLessThanOrEqual(MOST_LEAST_PACKED);
+      }),
+      { numRuns: fuzzCases() },
+    );
+  });
+
+  it("is as large as it gets with all bytes", () => {
+    expect(leastPacked(Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)))).toBe(MOST_LEAST_PACKED);
+  });
+});
 
 describe("encodeDataUrl", () => {
   it.each([
@@ -23,6 +66,15 @@ describe("encodeDataUrl", () => {
     ],
   ])("writes %s in the shortest form", (_name, text, expected) => {
     expect(encodeDataUrl(Buffer.from(text))).toEqual(expected);
+  });
+
+  it("writes the shortest of all forms, text before base64 before gzip where they are equally long", () => {
+    fc.assert(
+      fc.property(contents, (bytes) => {
+        expect(encodeDataUrl(bytes)).toEqual(shortestOfAll(bytes));
+      }),
+      { numRuns: fuzzCases() },
+    );
   });
 
   it("loses nothing of any text", () => {

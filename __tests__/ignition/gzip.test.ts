@@ -3,6 +3,22 @@ import { gunzipSync } from "node:zlib";
 import { gzip } from "../../lib/ignition/gzip";
 
 describe("gzip", () => {
+  it("says nothing where it comes to more than it may", () => {
+    const bytes = Buffer.from("to be or not to be");
+    const { length } = gzip(bytes);
+
+    expect(gzip(bytes, length)?.length).toBe(length);
+    expect(gzip(bytes, length - 1)).toBeUndefined();
+  });
+
+  it("packs the same however much it has packed before", () => {
+    const first = gzip(Buffer.from("a, b and c; a, b and c"));
+
+    gzip(noise(50_000));
+
+    expect(gzip(Buffer.from("a, b and c; a, b and c")).equals(first)).toBe(true);
+  });
+
   it("writes the same bytes everywhere, without a time and an operating system", () => {
     const bytes = Buffer.from("to be or not to be, that is the question: to be or not to be\n");
 
@@ -19,6 +35,7 @@ describe("gzip", () => {
     ["every byte", Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))],
     ["a match at the window's far end", Buffer.concat([Buffer.from("needle"), noise(32_762), Buffer.from("needle")])],
     ["a match beyond it", Buffer.concat([Buffer.from("needle"), noise(32_763), Buffer.from("needle")])],
+    ["symbols so rare that their codes have to be shortened", fibonacci(20)],
   ])("can be unpacked again: %s", (_name, bytes) => {
     expect(gunzipSync(gzip(bytes)).equals(bytes)).toBe(true);
   });
@@ -33,6 +50,21 @@ describe("gzip", () => {
     );
   });
 });
+
+/** Symbols of which each is as frequent as the two before it together: the deepest code that so many bytes can have. */
+function fibonacci(symbols: number): Buffer {
+  const counts = [1, 1];
+  while (counts.length < symbols) counts.push((counts.at(-1) ?? 0) + (counts.at(-2) ?? 0));
+  const bytes = counts.flatMap((count, symbol) => Array.from({ length: count }, () => symbol));
+  // Shuffled, always alike, so that there is hardly anything to be matched.
+  const order = noise(4 * bytes.length);
+  return Buffer.from(
+    bytes
+      .map((byte, at) => ({ byte, key: order.readUInt32LE(4 * at) }))
+      .sort((a, b) => a.key - b.key)
+      .map(({ byte }) => byte),
+  );
+}
 
 /** Bytes in which nothing stands twice for long, always the same. */
 function noise(length: number): Buffer {
