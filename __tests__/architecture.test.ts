@@ -29,14 +29,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   dnsmasq: ["values"],
   ipxe: ["values"],
   coreos: ["values"],
+  butane: ["values", "ignition"],
   images: ["values", ...DOCUMENTS],
   documents: ["values", ...DOCUMENTS],
-  constructs: ["values", ...DOCUMENTS, "images", "documents", "bindings"],
+  constructs: ["values", ...DOCUMENTS, "butane", "images", "documents", "bindings"],
   provider: ["values", ...DOCUMENTS, "documents"],
   lab: [],
-  cli: ["lab", "values", "coreos", "documents"],
-  docs: ["values", ...DOCUMENTS, "images", "documents", "constructs", "provider"],
-  index: ["values", ...DOCUMENTS, "documents", "constructs"],
+  cli: ["lab", "values", "coreos", "documents", "ignition", "butane"],
+  docs: ["values", ...DOCUMENTS, "butane", "images", "documents", "constructs", "provider"],
+  index: ["values", ...DOCUMENTS, "butane", "documents", "constructs"],
 };
 
 /** Packages that only some may import: who may, by the beginning of their path. */
@@ -46,6 +47,7 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
   "@cdktf/provider-proxmox": ["lib/constructs/"],
   "@slipway/provider-slipway": ["lib/constructs/"],
   ssh2: ["lib/provider/sftp/", "lib/lab/"],
+  yaml: ["lib/butane/"],
 };
 
 /** Who may read the environment; all others are told. */

@@ -1,0 +1,68 @@
+import type { IgnitionConfig } from "../ignition/schema";
+import type { Path, Problem } from "../values/config-error";
+import { desugar } from "./desugar";
+import type { LocalFiles } from "./files";
+import type { SugaredConfig } from "./schema";
+import { without } from "./sugar/keys";
+import { IGNITION_VERSION } from "./version";
+import { versionOf } from "./yaml/head";
+import { DOCUMENT } from "./yaml/keys";
+import { parseYaml } from "./yaml/parse";
+import { Reader } from "./yaml/read";
+
+/** What a Butane document stands for. */
+export interface FromButane {
+  /** Of the version of Ignition's spec that Butane's specification writes. With an error among the problems it lacks parts. */
+  readonly config: IgnitionConfig;
+
+  /** Each with its line and column in `got`, and the document's own names in its path. */
+  readonly problems: readonly Problem[];
+
+  /** Gives a problem of the config, such as one of `validateIgnition`, its line and column, as far as it has any. */
+  readonly locate: (problem: Problem) => Problem;
+}
+
+/**
+ * Reads a document of Butane's variant fcos, version 1.5.0 to 1.7.0.
+ *
+ * Never throws for what is wrong with the document, and takes time in proportion to its length.
+ *
+ * @param files where `local` and its like are read; without any, each of them is an error
+ */
+export function fromButane(yaml: string, files?: LocalFiles): FromButane {
+  const parsed = parseYaml(yaml);
+  const { places, aliases } = parsed;
+  const nothing = (...problems: readonly Problem[]): FromButane => ({
+    config: {},
+    problems,
+    locate: (problem) => places.locate(problem),
+  });
+  if (parsed.problems.length > 0) return nothing(...parsed.problems);
+  const version = versionOf(parsed);
+  if (typeof version !== "string") return nothing(...version);
+
+  const reader = new Reader(version, aliases, places);
+  const read = reader.read(parsed.root ?? null, DOCUMENT, []) as SugaredConfig & Head;
+  const document: SugaredConfig = without(read, "variant", "version");
+  const pinned = { ...document, ignition: { version: IGNITION_VERSION[version], ...document.ignition } };
+  const { config, problems } = desugar(pinned, files, version);
+  const own = problems.filter(({ path }) => !reader.missing.some((place) => isBeside(path, place)));
+  return {
+    config,
+    problems: [...reader.problems, ...own.map((problem) => places.locate(problem))],
+    locate: (problem) => places.locate(problem),
+  };
+}
+
+/** What says how a document is to be read, and is no part of the config. */
+interface Head {
+  readonly variant: string;
+  readonly version: string;
+}
+
+/** Whether a problem may be there only since something was wrong, and left out, in the same item or section. */
+function isBeside(path: Path, missing: Path): boolean {
+  const parent = missing.slice(0, -1);
+  const around = typeof parent.at(-1) === "number" || parent[0] === "bootDevice" ? parent : missing;
+  return around.every((step, index) => path[index] === step);
+}
