@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { attributeText, structureJson } from "../../lib/constructs/structure";
 import { splitTemplate } from "../../lib/constructs/template";
-import { isToken, splitTokens, toLateDeep } from "../../lib/constructs/tokens";
-import { Late } from "../../lib/values/late";
+import { fromLateDeep, isToken, splitTokens, Spread, toLateDeep } from "../../lib/constructs/tokens";
+import { encodeLate, Late } from "../../lib/values/late";
 import { outputsOf, tofu } from "./tofu";
 
 const HOSTILE = [
@@ -86,10 +86,20 @@ describe("toLateDeep", () => {
 
     expect(toLateDeep({ a: [text, `x-${text}`], b: { c: number, d: list, e: resolvable }, f: 1, g: null })).toEqual({
       a: [Late.token(text), Late.token(`x-${text}`)],
-      b: { c: Late.token(number), d: Late.token(list), e: Late.token(resolvable) },
+      b: { c: Late.token(number), d: [Late.token(new Spread(list))], e: Late.token(resolvable) },
       f: 1,
       g: null,
     });
+  });
+
+  it("is undone by fromLateDeep, but for a list that stands among other items", () => {
+    const resolvable: IResolvable = { creationStack: [], resolve: () => "x", toString: () => "x" };
+    const [text, number, list] = [Token.asString(resolvable), Token.asNumber(resolvable), Token.asList(resolvable)];
+    const value = { a: [text, number, { b: list }], c: Late.nonce() };
+    const mixed = ["a", Late.token(new Spread(list))];
+
+    expect(fromLateDeep(toLateDeep(value))).toEqual(value);
+    expect(fromLateDeep(mixed)).toEqual(mixed);
   });
 });
 
@@ -140,6 +150,22 @@ describe("structureJson", () => {
       out: {
         value:
           '${jsonencode({"text":"a \\"${local.name}\\" \\u0024{b}\\n","number":local.name,"list":local.name,"lazy":"x"})}',
+      },
+    });
+  });
+
+  it("puts a list that is not known among the items of another", () => {
+    const { output } = synthesized((stack) => {
+      const { asList } = new TerraformLocal(stack, "list", []);
+      const others = (lists: readonly unknown[]) => encodeLate(toLateDeep(lists).flat());
+      new TerraformOutput(stack, "out", {
+        value: structureJson({ alone: others([asList]), among: others(["a", "b", asList, asList, "c"]), none: [] }),
+      });
+    });
+
+    expect(output).toEqual({
+      out: {
+        value: '${jsonencode({"alone":local.list,"among":concat(["a","b"],local.list,local.list,["c"]),"none":[]})}',
       },
     });
   });

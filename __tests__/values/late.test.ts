@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { z } from "zod";
 import { check } from "../../lib/values/check";
 import { decodeLate, encodeLate, fillLate, hasLate, Late, late, lateText } from "../../lib/values/late";
+import { fuzzCases } from "../fuzz";
 
 describe("late", () => {
   const schema = z
@@ -48,6 +50,42 @@ describe("encodeLate and decodeLate", () => {
 
   it("give back what went in, but for tokens", () => {
     expect(decodeLate(JSON.parse(JSON.stringify(encodeLate(value))))).toEqual(value);
+  });
+
+  it("give back any plain data, whatever its texts and keys, in a form that OpenTofu leaves alone", () => {
+    const keys = fc.constantFrom("$late", "$text", "$object", "a", "from");
+    const texts = fc.oneof(
+      fc.constantFrom("e\u0301", "\u212b", "é", '"e\u0301"', "\ud800"),
+      fc.string({ unit: "binary" }),
+    );
+    const data = fc.letrec((tie) => ({
+      data: fc.oneof(
+        { maxDepth: 4 },
+        texts,
+        fc.integer(),
+        fc.boolean(),
+        fc.array(tie("data"), { maxLength: 3 }),
+        fc.dictionary(keys, tie("data"), { maxKeys: 2, noNullPrototype: true }),
+      ),
+    })).data;
+
+    fc.assert(
+      fc.property(data, (plain) => {
+        const json = JSON.stringify(encodeLate(plain));
+
+        expect(json.normalize("NFC")).toBe(json);
+        expect(decodeLate(JSON.parse(json))).toEqual(plain);
+      }),
+      { numRuns: fuzzCases() },
+    );
+  });
+
+  it("leave for the checks what was not written here", () => {
+    expect(decodeLate({ a: { $text: "no JSON" }, b: { $text: "{}" }, c: { $object: 1 } })).toEqual({
+      a: "no JSON",
+      b: "{}",
+      c: 1,
+    });
   });
 
   it("let a token stand for itself", () => {

@@ -2,7 +2,7 @@ import { Token, type IResolvable, type IResolveContext } from "cdktf";
 import { encodeDocument, type Document } from "../documents";
 import { literalTemplate, quote, toAscii } from "./quote";
 import { splitTemplate } from "./template";
-import { splitTokens, tokenOf } from "./tokens";
+import { splitTokens, Spread, tokenOf } from "./tokens";
 
 /** A document as the provider takes it: its structure in JSON, with values of other resources in their places. */
 export function documentJson(document: Document): string {
@@ -65,12 +65,26 @@ function write(value: unknown, resolve: (token: IResolvable) => unknown): string
   const token = tokenOf(value);
   if (token !== undefined) return writeResolved(resolve(token), resolve);
   if (typeof value === "string") return writeText(value, resolve);
-  if (Array.isArray(value)) return `[${value.map((item) => write(item, resolve)).join(",")}]`;
+  if (Array.isArray(value)) return writeList(value, resolve);
   if (typeof value === "object" && value !== null) {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
     return `{${entries.map(([key, item]) => `${writeKey(key, resolve)}:${write(item, resolve)}`).join(",")}}`;
   }
   return JSON.stringify(value ?? null);
+}
+
+function writeList(items: readonly unknown[], resolve: (token: IResolvable) => unknown): string {
+  const runs: (Spread | unknown[])[] = [];
+  for (const item of items) {
+    const last = runs.at(-1);
+    if (item instanceof Spread) runs.push(item);
+    else if (Array.isArray(last)) last.push(item);
+    else runs.push([item]);
+  }
+  const written = runs.map((run) =>
+    run instanceof Spread ? write(run.list, resolve) : `[${run.map((item) => write(item, resolve)).join(",")}]`,
+  );
+  return written.length > 1 ? `concat(${written.join(",")})` : (written[0] ?? "[]");
 }
 
 function writeText(text: string, resolve: (token: IResolvable) => unknown): string {

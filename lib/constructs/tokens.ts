@@ -4,6 +4,11 @@ import { isLate, Late, type MaybeLate } from "../values/late";
 const STRING_TOKEN = /\$\{TfToken\[[a-zA-Z0-9:._-]+\]\}/g;
 const NUMBER_TOKEN = /-\d(?:\.\d+)?e\+\d+/g;
 
+/** A list that is not known at synth, among the items of one that is: its items take its place. */
+export class Spread {
+  constructor(readonly list: unknown) {}
+}
+
 /** Whether a value is a CDKTF token, or text that holds one. Numbers and lists can be tokens as well. */
 export function isToken(value: unknown): boolean {
   if (typeof value === "string") return splitTokens(value).some((piece) => typeof piece !== "string");
@@ -15,9 +20,20 @@ export function toLate<T>(value: T): MaybeLate<T> {
   return isToken(value) ? Late.token(value) : value;
 }
 
-/** The same for a whole structure of plain data, at any depth. */
+/**
+ * The same for a whole structure of plain data, at any depth. A list that is a token becomes a list with one late item,
+ * a {@link Spread}, so that others can be put before and behind it.
+ */
 export function toLateDeep<T>(value: T): T {
   return deep(value) as T;
+}
+
+/**
+ * The reverse of {@link toLateDeep}: tokens as CDKTF has them. What only the provider knows stays late, and so does a
+ * list among other items, for which CDKTF has no token.
+ */
+export function fromLateDeep<T>(value: T): T {
+  return undone(value) as T;
 }
 
 /**
@@ -68,10 +84,26 @@ function split(
 
 function deep(value: unknown): unknown {
   if (isLate(value)) return value;
+  if (Array.isArray(value) && isToken(value)) return [Late.token(new Spread(value))];
   if (isToken(value)) return Late.token(value);
   if (Array.isArray(value)) return value.map(deep);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, deep(item)]));
+}
+
+function undone(value: unknown): unknown {
+  const spread = Array.isArray(value) && value.length === 1 ? spreadOf(value[0]) : undefined;
+  if (spread !== undefined) return spread.list;
+  if (isLate(value)) return value.source.from === "token" && spreadOf(value) === undefined ? value.source.token : value;
+  if (Array.isArray(value)) return value.map(undone);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, undone(item)]));
+}
+
+function spreadOf(value: unknown): Spread | undefined {
+  return isLate(value) && value.source.from === "token" && value.source.token instanceof Spread
+    ? value.source.token
+    : undefined;
 }
 
 function pruned(value: unknown): unknown {

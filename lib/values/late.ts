@@ -82,27 +82,72 @@ export function lateText(piece: z.ZodType<string> = z.string()): z.ZodType<Text>
   return z.union([z.array(one), one]) as unknown as z.ZodType<Text>;
 }
 
-const KEY = "$late";
+/** Key of what the provider has to fill in. */
+const LATE = "$late";
+/** Key of text that OpenTofu would change on its way, as JSON. */
+const TEXT = "$text";
+/** Key of an object that would be taken for one of these. */
+const OBJECT = "$object";
 
 /**
  * Turns a structure into plain data for `jsonencode`: a token stands for itself, since OpenTofu replaces it; what
- * the provider has to fill in becomes `{"$late": source}`.
+ * the provider has to fill in becomes `{"$late": source}`. OpenTofu brings all text into Unicode's normal form, so text
+ * that has another one becomes `{"$text": JSON of it}`.
  */
 export function encodeLate(value: unknown): unknown {
-  if (isLate(value)) return value.source.from === "token" ? value.source.token : { [KEY]: value.source };
+  if (isLate(value)) return value.source.from === "token" ? value.source.token : { [LATE]: value.source };
   if (Array.isArray(value)) return value.map(encodeLate);
+  if (typeof value === "string" && value !== value.normalize("NFC")) return { [TEXT]: ascii(value) };
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
+  const encoded = Object.fromEntries(
     Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[key, encodeLate(item)]])),
   );
+  return markOf(encoded) === undefined ? encoded : { [OBJECT]: encoded };
 }
 
 /** The reverse of {@link encodeLate}, on plain JSON. */
 export function decodeLate(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(decodeLate);
   if (typeof value !== "object" || value === null) return value;
-  if (KEY in value && Object.keys(value).length === 1) return Late.fromSource(value[KEY] as LateSource);
+  const inner = Object.values(value)[0] as unknown;
+  switch (markOf(value)) {
+    case LATE:
+      return Late.fromSource(inner as LateSource);
+    case TEXT:
+      return unescaped(inner);
+    case OBJECT:
+      return typeof inner === "object" && inner !== null ? decodeItems(inner) : inner;
+    default:
+      return decodeItems(value);
+  }
+}
+
+function decodeItems(value: object): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decodeLate(item)]));
+}
+
+/** The only key of an object, if it is one of those that have a meaning here. */
+function markOf(value: object): string | undefined {
+  const [key = "", ...others] = Object.keys(value);
+  return others.length === 0 && [LATE, TEXT, OBJECT].includes(key) ? key : undefined;
+}
+
+/** JSON in which every character is its own normal form. */
+function ascii(text: string): string {
+  return JSON.stringify(text).replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** What is not such JSON was not written here, and is left for the checks. */
+function unescaped(json: unknown): unknown {
+  try {
+    const text: unknown = JSON.parse(String(json));
+    return typeof text === "string" ? text : json;
+  } catch {
+    return json;
+  }
 }
 
 /** Replaces each late value by what `fill` answers; `undefined` leaves it late. */

@@ -1,6 +1,6 @@
 import { encodeDocument, type Document } from "../../../../lib/documents";
 import type { Client } from "../../../../lib/provider/configuration";
-import { DiagnosticError, UNKNOWN, type Value } from "../../../../lib/provider/framework/values";
+import { DiagnosticError, UNKNOWN, type Value, type ValueObject } from "../../../../lib/provider/framework/values";
 import { resource } from "../../../../lib/provider/resources/digest/resource";
 import { sealOf } from "../../../../lib/provider/seal/seal";
 import { sha512 } from "../../../../lib/values/hash";
@@ -47,7 +47,7 @@ describe("slipway_digest", () => {
 
   it("gives the same when it is created, changed and read", async () => {
     const config = { document_wo: text, sha512: null, size: null };
-    const planned = { document_wo: null, sha512: UNKNOWN, size: UNKNOWN };
+    const planned: ValueObject = { document_wo: null, sha512: UNKNOWN, size: UNKNOWN };
     const done = { document_wo: null, sha512: sha512("hello"), size: 5 };
 
     expect(await resource.create({ config, planned }, { client, ...around })).toEqual(done);
