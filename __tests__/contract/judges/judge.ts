@@ -48,15 +48,18 @@ export function findProgram(name: string): string | undefined {
 /** A program of a Debian package, which is installed if we may; undefined where that cannot be done. */
 export function fromPackage(name: string, debianPackage: string): string | undefined {
   const found = findProgram(name);
-  if (found !== undefined || findProgram("apt-get") === undefined || process.getuid?.() !== 0) return found;
-  const install = (): Verdict =>
-    // A run level of 1 keeps the package from starting its service.
-    aptGet("install", "--yes", "--no-install-recommends", debianPackage);
-  if (install().status !== 0) {
-    aptGet("update");
-    install();
-  }
-  return findProgram(name);
+  if (found === undefined) install(debianPackage);
+  return found ?? findProgram(name);
+}
+
+/** Installs a Debian package if we may. */
+export function install(debianPackage: string): void {
+  if (findProgram("apt-get") === undefined || process.getuid?.() !== 0) return;
+  // A run level of 1 keeps the package from starting its service.
+  const args = ["install", "--yes", "--no-install-recommends", debianPackage];
+  if (aptGet(...args).status === 0) return;
+  aptGet("update");
+  aptGet(...args);
 }
 
 function aptGet(...args: readonly string[]): Verdict {
@@ -76,7 +79,7 @@ export function fromGo(
   command: string,
   flags: readonly string[] = [],
 ): string | undefined {
-  return goBuild(join(CACHE, name, version, name), [], { [module]: version }, [...flags, command]);
+  return goBuild(join(CACHE, name, version, basename(command)), [], { [module]: version }, [...flags, command]);
 }
 
 /**
