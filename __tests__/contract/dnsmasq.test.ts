@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderConfig, renderExtension, renderHostFile, renderOptionsFile } from "../../lib/dnsmasq/render";
 import { dnsmasqConfig } from "../../lib/images/dnsmasq/dnsmasq";
-import { aConfig, aGuest } from "../dnsmasq/fixtures";
+import { aConfig, aGuest, aLargeConfig, aProxyConfig } from "../dnsmasq/fixtures";
 import { props } from "../images/fixtures";
 import { fromPackage, judge, withFolder, type Verdict } from "./judges/judge";
 
@@ -28,6 +28,9 @@ function asOptions(option: string, text: string): string {
 describe("dnsmasq", () => {
   judged.each([
     ["the base configuration", renderConfig(aConfig)],
+    // The check does open the folder that whole files are in.
+    ["all that there is", renderConfig({ ...aLargeConfig, guests: { form: "files", directory: "/tmp" } })],
+    ["a configuration beside another server", renderConfig(aProxyConfig)],
     ["the install VM's configuration", renderConfig(dnsmasqConfig(props.dnsmasq))],
     ["a guest's file of hosts", asOptions("dhcp-host", renderHostFile(aGuest))],
     ["a guest's file of options", asOptions("dhcp-option", renderOptionsFile(aGuest))],

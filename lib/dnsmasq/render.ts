@@ -16,14 +16,19 @@ import { validateConfig, validateExtension } from "./validate";
 export function renderConfig(config: DnsmasqConfig): string {
   refuseErrors(validateConfig(config), "dnsmasq");
   refuseLate(config, "dnsmasq");
-  return lines([
+  return lines(configLines(config));
+}
+
+/** The lines of a configuration that was checked before: nothing in it is looked at. */
+export function configLines(config: DnsmasqConfig): readonly string[] {
+  return [
     "port=0",
     ...listenLines(config),
     ...(config.mode === "dhcp" ? dhcpLines(config) : proxyLines(config)),
     `dhcp-leasefile=${text(config.leaseFile)}`,
     "log-dhcp",
     ...(config.logFile === undefined ? [] : [`log-facility=${text(config.logFile)}`]),
-  ]);
+  ];
 }
 
 function listenLines({ interfaces, exceptInterfaces = [], binding = "dynamic" }: DnsmasqConfig): readonly string[] {
@@ -67,8 +72,12 @@ export function renderOptionsFile(extension: GuestExtension): string {
 
 /** Writes both as one file for dnsmasq's `conf-dir`. */
 export function renderExtension(extension: GuestExtension): string {
-  const sound = checked(extension);
-  return lines([`dhcp-host=${hostLine(sound)}`, ...optionLines(sound).map((line) => `dhcp-option=${line}`)]);
+  return lines(extensionLines(checked(extension)));
+}
+
+/** The lines of an extension that was checked before, as they stand in a configuration. */
+export function extensionLines(extension: GuestExtension): readonly string[] {
+  return [`dhcp-host=${hostLine(extension)}`, ...optionLines(extension).map((line) => `dhcp-option=${line}`)];
 }
 
 function checked(extension: GuestExtension): GuestExtension {
