@@ -43,7 +43,7 @@ const owners: fc.Arbitrary<Owner> = fc.oneof(
   fc.constantFrom(0, 2000, 4294967294).map((id) => ({ id })),
   fc.constantFrom("root", "app").map((name) => ({ name })),
 );
-const modes = fc.constantFrom(0o644, 0o755, 0o600, 0o400, 0o777, 0);
+const modes = fc.constantFrom(0o644, 0o755, 0o600, 0o400, 0o777, 0, 0o4755, 0o1777);
 
 /** No file or link lies above another path: each has a folder of its own. */
 function path(kind: string, index: number): fc.Arbitrary<string> {
@@ -189,7 +189,7 @@ const pins = fc.record({ tang: tangs, tpm2: fc.boolean(), threshold: fc.constant
 const custom = fc
   .record(
     {
-      pin: fc.constantFrom("tpm2", "tang", "sss"),
+      pin: fc.constantFrom("tpm2", "tang", "sss", "own"),
       config: fc.constant('{"hash":"sha256","key":"ecc"}'),
       needsNetwork: fc.boolean(),
     },

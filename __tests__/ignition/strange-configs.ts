@@ -31,6 +31,22 @@ const rows: readonly Row[] = [
     ["storage", "files", 0, "contents", "verification"],
   ],
   [
+    "a header without a value",
+    {
+      storage: {
+        files: [
+          {
+            path: "/etc/a",
+            contents: { source: "http://a/b", verification: { hash: HASH }, httpHeaders: [{ name: "Accept" }] },
+          },
+        ],
+      },
+    },
+    false,
+    "header-without-value",
+    ["storage", "files", 0, "contents", "httpHeaders", 0],
+  ],
+  [
     "a config that is replaced",
     {
       ignition: { config: { replace: { source: "http://a/b", verification: { hash: HASH } } } },

@@ -171,6 +171,33 @@ const rows: readonly Row[] = [
     ["ignition", "config", "merge", 0, "verification"],
   ],
   [
+    "a merge of what is no config",
+    { ignition: { config: { merge: [{ source: "data:,%7B" }] } } },
+    false,
+    "merged-config",
+    ["ignition", "config", "merge", 0],
+  ],
+  [
+    "a merge of a wrong config",
+    {
+      ignition: {
+        config: {
+          merge: [
+            {
+              source: 'data:,{"ignition":{"version":"3.4.0"},"storage":{"files":[{"path":"a"}]}}'.replace(
+                /["{}[\]]/g,
+                encodeURIComponent,
+              ),
+            },
+          ],
+        },
+      },
+    },
+    false,
+    "merged-config",
+    ["ignition", "config", "merge", 0],
+  ],
+  [
     "a replacement that nothing verifies",
     { ignition: { config: { replace: { source: "http://a/b", verification: {} } } } },
     false,

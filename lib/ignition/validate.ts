@@ -8,6 +8,7 @@ import { filesystems } from "./together/filesystems";
 import { imageTree } from "./together/image-tree";
 import { installation } from "./together/installation";
 import { luks } from "./together/luks";
+import { merged } from "./together/merged";
 import { mounts } from "./together/mounts";
 import { partitionRoom, type Machine } from "./together/partition-room";
 import { partitions } from "./together/partitions";
@@ -38,6 +39,10 @@ const RULES: readonly TogetherRule[] = [
  * @param machine what is known of the machine that the config is for
  */
 export function validateIgnition(config: IgnitionConfig, machine: Machine = {}): readonly Problem[] {
-  const problems = [...check(ignitionConfig, config, "ignition"), ...RULES.flatMap((rule) => rule(config, machine))];
+  const problems = [
+    ...check(ignitionConfig, config, "ignition"),
+    ...RULES.flatMap((rule) => rule(config, machine)),
+    ...merged(config, validateIgnition),
+  ];
   return withoutSecrets(problems, config);
 }

@@ -9,9 +9,15 @@ export const DUPLICATE_CODES = {
   "ignition/duplicate-device": {
     meaning: "one device is described, or is part of an array, twice",
     fix: "keep one of them",
+    stricter: "arrays that share a device, and volumes that do, fail on the machine only",
   },
   "ignition/duplicate-dropin": { meaning: "a unit has two drop-ins of one name", fix: "keep one of them" },
   "ignition/duplicate-group": { meaning: "two groups have one name", fix: "keep one of them" },
+  "ignition/duplicate-guid": {
+    meaning: "two partitions have one GUID",
+    fix: "leave it out, or take another",
+    stricter: "which of them `/dev/disk/by-partuuid` names is chance",
+  },
   "ignition/duplicate-header": { meaning: "a source has two headers of one name", fix: "keep one of them" },
   "ignition/duplicate-host": {
     meaning: "a host is named twice among those reached without a proxy",
@@ -22,7 +28,11 @@ export const DUPLICATE_CODES = {
     meaning: "two partitions of a disk, or two file systems, have one label",
     fix: "keep one of them",
   },
-  "ignition/duplicate-mount": { meaning: "two file systems are mounted in one place", fix: "keep one of them" },
+  "ignition/duplicate-mount": {
+    meaning: "two file systems are mounted in one place",
+    fix: "keep one of them",
+    stricter: "the second file system hides the first, and the files on it",
+  },
   "ignition/duplicate-partition-number": {
     meaning: "two partitions of a disk have one number",
     fix: "keep one of them",

@@ -2,14 +2,20 @@ import type { Codes } from "../../values/code";
 
 /** Codes about files, disks and what is on them. */
 export const STORAGE_CODES = {
-  "ignition/relative-path": { meaning: "the path is relative", fix: "begin it with a slash" },
+  "ignition/relative-path": {
+    meaning: "the path is relative",
+    fix: "begin it with a slash",
+    stricter: "paths of accounts are not looked at; useradd fails on the machine",
+  },
   "ignition/unclean-path": {
     meaning: "the path holds an empty, dot or double-dot part",
     fix: "write the path that it names",
+    stricter: "paths of accounts are not looked at; one path has one form",
   },
   "ignition/decimal-mode": {
     meaning: "a mode such as `644`, which is octal without its `0o`; a warning if those bits are possible",
     fix: "write `0o644`",
+    stricter: "the file would have other permissions than are written",
     warning: "sometimes",
   },
   "ignition/mode-out-of-range": {
@@ -20,9 +26,17 @@ export const STORAGE_CODES = {
     meaning: "setuid, setgid and sticky bits are ignored before spec 3.6.0",
     fix: "leave them out, or use systemd-tmpfiles",
   },
-  "ignition/id-or-name": { meaning: "an owner with both a number and a name, or neither", fix: "give one of them" },
+  "ignition/id-or-name": {
+    meaning: "an owner with both a number and a name, or neither",
+    fix: "give one of them",
+    stricter: "an owner without either says nothing, so a value was forgotten",
+  },
   "ignition/unit-conflict": { meaning: "a file stands where a unit is written", fix: "keep one of them" },
-  "ignition/below-file": { meaning: "the path lies below a file", fix: "give one of them another path" },
+  "ignition/below-file": {
+    meaning: "the path lies below a file",
+    fix: "give one of them another path",
+    stricter: "nothing can stand below a file, which shows on the machine only",
+  },
   "ignition/below-link": {
     meaning: "the path lies below a link, and Ignition refuses to write through it",
     fix: "write the path that the link points to",

@@ -6,29 +6,68 @@ export const VALUE_CODES = {
     meaning: "the document holds a value that is not known yet, so it cannot be rendered here",
     fix: "let the provider render it, or give the value itself",
   },
-  "ignition/invalid-type": { meaning: "not a text", fix: "give a text, or a list of its pieces" },
-  "ignition/empty": { meaning: "the text is empty", fix: "give a value, or leave the key out" },
+  "ignition/invalid-type": {
+    meaning: "not a text",
+    fix: "give a text, or a list of its pieces",
+    stricter: "Ignition takes `null`, and what is missing, for an empty text",
+  },
+  "ignition/empty": {
+    meaning: "the text is empty",
+    fix: "give a value, or leave the key out",
+    stricter: "an empty text says nothing, or is an empty argument or line on the machine",
+  },
   "ignition/ill-formed-text": {
     meaning: "half of a surrogate pair, for which there are no bytes",
     fix: "remove it, or give the bytes in base64",
+    stricter: "the text would be changed silently",
   },
-  "ignition/unsafe-value": { meaning: "a control character would end the line or the name", fix: "remove it" },
-  "ignition/out-of-range": { meaning: "the number is out of range", fix: "stay in the range that it names" },
+  "ignition/unsafe-value": {
+    meaning: "a control character would end the line or the name",
+    fix: "remove it",
+    stricter: "a text would become two lines, names or arguments on the machine",
+  },
+  "ignition/out-of-range": {
+    meaning: "the number is out of range",
+    fix: "stay in the range that it names",
+    stricter: "the number means something else, or nothing, on the machine",
+  },
   "ignition/unknown-value": { meaning: "the value is none of those that there are", fix: "take one of them" },
-  "ignition/account-name": { meaning: "this is no name of a user or group", fix: "take another" },
-  "ignition/account-field": { meaning: "a colon would end the field of `/etc/passwd`", fix: "leave it out" },
+  "ignition/account-name": {
+    meaning: "this is no name of a user or group",
+    fix: "take another",
+    stricter: "useradd and groupadd fail on the machine",
+  },
+  "ignition/account-field": {
+    meaning: "a colon would end the field of `/etc/passwd`",
+    fix: "leave it out",
+    stricter: "useradd fails on the machine",
+  },
   "ignition/base64": { meaning: "the text is not base64", fix: 'encode it by `Buffer.toString("base64")`' },
   "ignition/hash": {
     meaning: "this is not `sha256-…` or `sha512-…`",
     fix: "copy the whole hash, with its function before it",
+    stricter: "letters that are no hex digits fail on the machine",
   },
-  "ignition/source": { meaning: "this is no URL that Ignition can fetch", fix: "use one of the schemes that it names" },
+  "ignition/source": {
+    meaning: "this is no URL that Ignition can fetch",
+    fix: "use one of the schemes that it names",
+    stricter: "a URL without a server, or with characters that only some programs take, fails on the machine",
+  },
   "ignition/unverified-source": {
     meaning: "whatever the server sends is used",
     fix: "give the hash of the content",
     warning: true,
   },
-  "ignition/header-name": { meaning: "this is no name of an HTTP header", fix: "correct it" },
+  "ignition/unverified-merge": {
+    meaning: "a config is fetched without a hash, so whoever answers decides what the machine is",
+    fix: "give its hash, or say `unverified: true`",
+    stricter: "the spec asks for no hash",
+  },
+  "ignition/header-name": {
+    meaning: "this is no name of an HTTP header",
+    fix: "correct it",
+    stricter: "the request is refused on the machine",
+  },
   "ignition/headers-without-http": { meaning: "only a source fetched over HTTP has headers", fix: "remove them" },
   "ignition/proxy": {
     meaning: "the proxy is no URL of a scheme that Ignition knows",
@@ -42,11 +81,17 @@ export const VALUE_CODES = {
   "ignition/unit-name": {
     meaning: "this is no name of a systemd unit",
     fix: "correct it; a quadlet is a file, so use `addQuadlet`",
+    stricter: "only the suffix is looked at; systemd takes no such name",
   },
-  "ignition/dropin-name": { meaning: "this is no name of a drop-in", fix: "let it end in `.conf`" },
+  "ignition/dropin-name": {
+    meaning: "this is no name of a drop-in",
+    fix: "let it end in `.conf`",
+    stricter: "only the suffix is looked at; a slash leads elsewhere",
+  },
   "ignition/unit-syntax": {
     meaning: "a line of the unit is neither a section nor `Name=value`",
     fix: "correct the line",
+    stricter: "systemd passes over such lines, and says so in the journal only",
   },
   "ignition/no-install-section": {
     meaning: "the unit is enabled, but nothing starts it",
@@ -57,5 +102,9 @@ export const VALUE_CODES = {
     meaning: "a document within the config is not rendered yet",
     fix: "render the whole as a document of kind `ignition`",
   },
-  "ignition/*": { meaning: "the config has the wrong shape", fix: "see [wrong shapes](#wrong-shapes)" },
+  "ignition/*": {
+    meaning: "the config has the wrong shape",
+    fix: "see [wrong shapes](#wrong-shapes)",
+    stricter: "Ignition passes over keys that it does not know, and takes `null` and what is missing for nothing",
+  },
 } as const satisfies Codes;

@@ -14,7 +14,7 @@ export interface Verification extends Extensible {
 export interface HttpHeader extends Extensible {
   readonly name: MaybeLate<string>;
 
-  /** @default - the header that Ignition would send by itself is left out */
+  /** @default - that of the config into which this one is merged; with none the source cannot be fetched */
   readonly value?: Text | undefined;
 }
 

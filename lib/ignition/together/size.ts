@@ -32,7 +32,7 @@ function bytesOf(item: unknown): Buffer | string | undefined {
 }
 
 function tooLarge(path: Path, length: number): Problem {
-  return warning("too-large", path, "the content alone is larger than a config may be on most platforms", {
+  return warning("large-contents", path, "the content alone is larger than a config may be on most platforms", {
     got: `${length} bytes as a data: URL`,
     allowed: `at most ${LARGEST_CONFIG} bytes, as the live ISO takes; AWS takes 16384`,
     fix: "serve it, and give its URL and hash",

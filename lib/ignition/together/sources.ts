@@ -1,13 +1,14 @@
 import type { Problem } from "../../values/config-error";
 import { withoutCredentials } from "../source-rules";
-import { error, textOf, valueAt, warning } from "./entries";
+import { entriesAt, error, textOf, valueAt, warning } from "./entries";
 import { resources, type Resource } from "./resources";
 
 /** What a source must be to its verification and its headers. */
 export function sources(config: unknown): readonly Problem[] {
   return resources(config).flatMap((resource) => {
     const source = textOf(valueAt(resource.item, "source"));
-    return source === undefined ? [] : [...unverified(resource, source), ...headersWithoutHttp(resource, source)];
+    if (source === undefined) return [];
+    return [...unverified(resource, source), ...headersWithoutHttp(resource, source), ...emptyHeaders(resource)];
   });
 }
 
@@ -50,4 +51,15 @@ function headersWithoutHttp({ path, item }: Resource, source: string): readonly 
       fix: "remove the headers",
     }),
   ];
+}
+
+/** Ignition takes the header, and gives up when it comes to fetch the source. */
+function emptyHeaders({ path, item }: Resource): readonly Problem[] {
+  return entriesAt(item, "httpHeaders")
+    .filter((header) => header.item["value"] === undefined)
+    .map((header) =>
+      warning("header-without-value", [...path, ...header.path], "a header without a value cannot be sent", {
+        fix: "give its value, unless this config is merged into one that does",
+      }),
+    );
 }
