@@ -1,9 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fromGo, install } from "./judge";
+import { fromGo, fromPackage, install } from "./judge";
 import { treeOf, type Tree } from "./tree";
 
 const VERSION = "2.26.0";
@@ -11,10 +20,12 @@ const PROGRAM = "github.com/coreos/ignition/v2/internal";
 
 /**
  * The whole of Ignition, built without SELinux labels, which need a policy; undefined where it cannot be built, for
- * want of Go, a C compiler or libblkid, or cannot be run, since its stages need root.
+ * want of Go, a C compiler or libblkid, or cannot be run: its stages need root, and the programs that make users.
  */
 export function findIgnition(): string | undefined {
   if (process.getuid?.() !== 0) return undefined;
+  if (fromPackage("useradd", "passwd") === undefined || fromPackage("systemctl", "systemd") === undefined)
+    return undefined;
   if (!existsSync("/usr/include/blkid/blkid.h")) install("libblkid-dev");
   return fromGo("ignition", "github.com/coreos/ignition/v2", VERSION, PROGRAM, [
     "-ldflags",
@@ -27,13 +38,16 @@ export const STAGES = ["fetch-offline", "fetch", "kargs", "disks", "mount", "fil
 
 export type Stage = (typeof STAGES)[number];
 
+/** Files by path, and symbolic links. */
+export type Seeds = Readonly<Record<string, string | { readonly link: string }>>;
+
 /** What Ignition did to a folder. */
 export interface Provisioned {
   /** The stage that failed; undefined if all went well. Those after it have not run. */
   readonly failed: Stage | undefined;
 
-  /** What all stages said. */
-  readonly log: string;
+  /** Why it failed, in Ignition's words; and what it warned of. */
+  readonly complaints: readonly string[];
 
   /** The config that Ignition went by once everything was fetched and merged; undefined if it got none. */
   readonly config: unknown;
@@ -48,17 +62,19 @@ export interface Provisioned {
 /**
  * Runs stages of Ignition on a folder of its own.
  *
- * @param seeds files of the system before, by path
+ * @param seeds what the system has before
  */
 export async function provision(
   program: string,
   config: string,
-  seeds: Readonly<Record<string, string>>,
+  seeds: Seeds,
   stages: readonly Stage[] = STAGES,
 ): Promise<Provisioned> {
   const folder = mkdtempSync(join(tmpdir(), "slipway-ignition-"));
   try {
-    for (const [path, content] of Object.entries(seeds)) write(join(folder, "root", path), content);
+    // Users of the system write their keys themselves.
+    chmodSync(folder, 0o755);
+    seed(join(folder, "root"), seeds);
     write(join(folder, "config.ign"), config);
     write(join(folder, "bin/ignition-kargs-helper"), `#!/bin/sh\nprintf '%s\\n' "$@" >'${folder}/kargs'\n`, 0o755);
     const run = await runStages(program, folder, stages);
@@ -77,14 +93,14 @@ async function runStages(
   program: string,
   folder: string,
   stages: readonly Stage[],
-): Promise<Pick<Provisioned, "failed" | "log">> {
-  const log: string[] = [];
+): Promise<Pick<Provisioned, "failed" | "complaints">> {
+  const complaints: string[] = [];
   for (const stage of stages) {
     const { status, output } = await runStage(program, folder, stage);
-    log.push(output);
-    if (status !== 0) return { failed: stage, log: log.join("") };
+    complaints.push(...output.split("\n").filter((line) => /^(?:CRITICAL|ERROR|WARNING|NOTICE)\b/.test(line)));
+    if (status !== 0) return { failed: stage, complaints };
   }
-  return { failed: undefined, log: log.join("") };
+  return { failed: undefined, complaints };
 }
 
 /** Not with `spawnSync`, so that a server of the test can answer meanwhile. */
@@ -112,6 +128,17 @@ async function runStage(program: string, folder: string, stage: Stage) {
   child.stderr.on("data", (chunk: Buffer) => output.push(chunk));
   const [status] = (await once(child, "close")) as [number | null];
   return { status, output: Buffer.concat(output).toString() };
+}
+
+function seed(root: string, seeds: Seeds): void {
+  for (const [path, what] of Object.entries(seeds)) {
+    if (typeof what === "string") {
+      write(join(root, path), what);
+    } else {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      symlinkSync(what.link, join(root, path));
+    }
+  }
 }
 
 function write(path: string, content: string, mode = 0o644): void {
