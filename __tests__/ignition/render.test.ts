@@ -1,8 +1,12 @@
 import fc from "fast-check";
+import { SPEC, type Shape } from "../../lib/ignition/importing/shape";
 import { renderIgnition } from "../../lib/ignition/render";
-import type { File, IgnitionConfig } from "../../lib/ignition/schema";
+import type { Contents, IgnitionConfig } from "../../lib/ignition/schema";
 import { ConfigError } from "../../lib/values/config-error";
 import { Late } from "../../lib/values/late";
+import { fuzzCases } from "../fuzz";
+import { ignitionConfigs } from "./arbitrary";
+import { everything, everythingRendered } from "./everything";
 import { goldens } from "./golden";
 
 describe("renderIgnition", () => {
@@ -10,95 +14,183 @@ describe("renderIgnition", () => {
     expect(renderIgnition(config)).toBe(JSON.stringify(rendered));
   });
 
-  it("writes the same bytes whatever the order of keys and of lists whose order means nothing", () => {
-    const a: IgnitionConfig = { storage: { files: [{ path: "/a", mode: 0o600 }, { path: "/b" }] }, passwd: {} };
-    const b: IgnitionConfig = { passwd: {}, storage: { files: [{ path: "/b" }, { mode: 0o600, path: "/a" }] } };
-
-    expect(renderIgnition(a)).toBe(renderIgnition(b));
-  });
-
-  it("keeps the order of users, from which their numbers follow", () => {
-    const users = [{ name: "b" }, { name: "a" }];
-
-    expect(JSON.parse(renderIgnition({ passwd: { users } }))).toMatchObject({ passwd: { users } });
+  it("writes every option there is, and no default", () => {
+    expect(renderIgnition(everything)).toBe(JSON.stringify(everythingRendered));
+    expect(keysOf(everythingRendered)).toEqual(new Set(keysOfSpec(SPEC, "")));
   });
 
   it("joins the pieces of a text", () => {
     expect(renderIgnition({ storage: { files: [{ path: "/a", contents: ["a", "", "b"] }] } })).toContain('"data:,ab"');
   });
 
-  it("refuses an unsound config", () => {
-    expect(problemsOf({ storage: { files: [{ path: "a" }] } })).toEqual([
-      { code: "ignition/relative-path", path: ["storage", "files", 0, "path"] },
-    ]);
+  it("encodes a data: URL anew where that is shorter", () => {
+    const replace = { source: "data:text/plain;charset=utf-8;base64,YWJj" };
+
+    expect(JSON.parse(renderIgnition({ ignition: { config: { replace } } }))).toEqual({
+      ignition: { version: "3.4.0", config: { replace: { source: "data:,abc" } } },
+    });
   });
 
-  it("refuses a value that is still late", () => {
-    expect(problemsOf({ storage: { files: [{ path: "/a", contents: ["a", Late.nonce()] }] } })).toEqual([
-      { code: "ignition/late-value", path: ["storage", "files", 0, "contents", 1] },
-    ]);
+  describe("with what may be a default, and may not", () => {
+    it.each<[string, object, object]>([
+      ["keeps a mode of 0644 without contents", { mode: 0o644 }, { mode: 420 }],
+      ["leaves out a mode of 0644 with contents", { mode: 0o644, contents: "" }, { contents: { source: "data:," } }],
+      ["keeps a mode of 0", { mode: 0, contents: "" }, { mode: 0, contents: { source: "data:," } }],
+      ["keeps root as the owner", { user: { id: 0 } }, { user: { id: 0 } }],
+    ])("%s", (_name, given, written) => {
+      const config: IgnitionConfig = { storage: { files: [{ path: "/a", ...given }] } };
+
+      expect(JSON.parse(renderIgnition(config))).toEqual({
+        ignition: { version: "3.4.0" },
+        storage: { files: [{ path: "/a", ...written }] },
+      });
+    });
+
+    it("keeps all the room there is for partitions of a disk that keeps its table", () => {
+      const disks = [{ device: "/dev/vdb", partitions: [{ label: "a", sizeMiB: 0, startMiB: 0 }] }];
+
+      expect(JSON.parse(renderIgnition({ storage: { disks } }))).toMatchObject({ storage: { disks } });
+    });
+
+    it("keeps an empty password hash, which locks an account, and false for units", () => {
+      const config = {
+        passwd: { users: [{ name: "core", passwordHash: "" }] },
+        systemd: { units: [{ name: "a.service", enabled: false, mask: false }] },
+      };
+
+      expect(JSON.parse(renderIgnition(config))).toMatchObject(config);
+    });
   });
 
-  it("refuses documents that are not rendered yet", () => {
-    const document = { kind: "text", text: "a" };
+  describe("with lists", () => {
+    it.each<[string, IgnitionConfig]>([
+      ["users, from which their numbers follow", { passwd: { users: [{ name: "b" }, { name: "a" }] } }],
+      ["keys, of which sshd takes the first", { passwd: { users: [{ name: "a", sshAuthorizedKeys: ["b", "a"] }] } }],
+      ["kernel arguments", { kernelArguments: { shouldExist: ["b", "a"], shouldNotExist: ["d", "c"] } }],
+      [
+        "partitions, from which their numbers follow",
+        { storage: { disks: [{ device: "/dev/vdb", partitions: [{ label: "b" }, { label: "a" }] }] } },
+      ],
+      [
+        "hard links of which one is the other's target",
+        {
+          storage: {
+            links: [
+              { path: "/z", target: "/f", hard: true },
+              { path: "/a", target: "/z", hard: true },
+            ],
+          },
+        },
+      ],
+    ])("keeps the order of %s", (_name, config) => {
+      expect(JSON.parse(renderIgnition(config))).toEqual({ ignition: { version: "3.4.0" }, ...config });
+    });
 
-    expect(
-      problemsOf({
-        storage: { files: [{ path: "/a", contents: { document } }] },
-        systemd: { units: [{ unit: { name: "a.service" } }] },
-      }),
-    ).toEqual([
-      { code: "ignition/nested-document", path: ["storage", "files", 0, "contents"] },
-      { code: "ignition/nested-document", path: ["systemd", "units", 0] },
-    ]);
+    it("writes the same bytes whatever the order of keys and of lists whose order means nothing", () => {
+      fc.assert(
+        fc.property(ignitionConfigs, (config) => {
+          expect(renderIgnition(reversed(config) as IgnitionConfig)).toBe(renderIgnition(config));
+        }),
+        { numRuns: fuzzCases(200) },
+      );
+    });
   });
 
-  it("writes no empty object or list, nothing undefined, and the same again", () => {
+  it("writes nothing empty, nothing undefined and no default", () => {
     fc.assert(
-      fc.property(configs, (config) => {
+      fc.property(ignitionConfigs, (config) => {
         const text = renderIgnition(config);
 
-        expect(text).not.toMatch(/\{\}|\[\]|null/);
-        expect(renderIgnition(structuredClone(config))).toBe(text);
+        expect(text).not.toMatch(/\{\}|\[\]|:null|"(?:overwrite|hard|wipe\w+|resize|system|no\w+|discard|tpm2)":false/);
+        expect(text).not.toMatch(
+          /"shouldExist":true|"spares":0|"number":0|"httpTotal":0|"httpResponseHeaders":10|"gecos":""/,
+        );
+        expect(text).not.toContain("unverified");
       }),
+      { numRuns: fuzzCases(200) },
     );
+  });
+
+  describe("with what cannot be written", () => {
+    it("refuses an unsound config", () => {
+      expect(problemsOf({ storage: { files: [{ path: "a" }] } })).toEqual([
+        { code: "ignition/relative-path", path: ["storage", "files", 0, "path"] },
+      ]);
+    });
+
+    it("refuses a value that is still late", () => {
+      expect(problemsOf({ storage: { files: [{ path: "/a", contents: ["a", Late.nonce()] }] } })).toEqual([
+        { code: "ignition/late-value", path: ["storage", "files", 0, "contents", 1] },
+      ]);
+    });
+
+    it("refuses documents that are not rendered yet", () => {
+      const document: Contents = { document: { kind: "text", text: "a" } };
+
+      expect(
+        problemsOf({
+          storage: { files: [{ path: "/a", contents: document }] },
+          systemd: { units: [{ unit: { name: "a.service" } }] },
+        }),
+      ).toEqual([
+        { code: "ignition/nested-document", path: ["storage", "files", 0, "contents"] },
+        { code: "ignition/nested-document", path: ["systemd", "units", 0] },
+      ]);
+    });
   });
 });
 
-const name = fc.stringMatching(/^[a-z]{1,8}$/);
-const files: fc.Arbitrary<File[]> = fc.uniqueArray(
-  fc.record(
-    {
-      path: name.map((part) => `/etc/${part}`),
-      mode: fc.constantFrom(0o600, 0o644),
-      overwrite: fc.constant(false),
-      contents: fc.string(),
-      append: fc.array(fc.string(), { maxLength: 2 }),
-    },
-    { requiredKeys: ["path"] },
-  ),
-  { selector: (file) => file.path, maxLength: 4 },
-);
-const configs: fc.Arbitrary<IgnitionConfig> = fc.record(
-  {
-    ignition: fc.record(
-      {
-        config: fc.constantFrom({}, { merge: [] }),
-        proxy: fc.constantFrom({}, { noProxy: [] }),
-        timeouts: fc.constant({}),
-      },
-      { requiredKeys: [] },
-    ),
-    kernelArguments: fc.constantFrom({}, { shouldExist: [] }, { shouldExist: ["quiet"] }),
-    passwd: fc.constantFrom({}, { users: [] }, { users: [{ name: "core", groups: [] }] }),
-    storage: fc.record(
-      { files, disks: fc.constantFrom([], [{ device: "/dev/vda", partitions: [] }]) },
-      { requiredKeys: [] },
-    ),
-    systemd: fc.constantFrom({}, { units: [] }, { units: [{ name: "a.service", dropins: [] }] }),
-  },
-  { requiredKeys: [] },
-);
+/** Lists whose order means nothing. */
+const UNORDERED = [
+  ...[
+    "noProxy",
+    "certificateAuthorities",
+    "httpHeaders",
+    "disks",
+    "raid",
+    "luks",
+    "filesystems",
+    "directories",
+    "files",
+  ],
+  ...["links", "units", "dropins"],
+];
+
+/** The same config with its keys in another order, and its lists where that means nothing. */
+function reversed(value: unknown, key = ""): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => reversed(item));
+    return UNORDERED.includes(key) ? items.toReversed() : items;
+  }
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toReversed()
+      .map(([name, item]) => [name, reversed(item, name)]),
+  );
+}
+
+/** `storage.files[].path` and so on, of everything in a config. */
+function keysOf(value: unknown, pattern = ""): Set<string> {
+  if (Array.isArray(value)) return new Set(value.flatMap((item) => [...keysOf(item, `${pattern}[]`)]));
+  if (typeof value !== "object" || value === null) return new Set();
+  return new Set(
+    Object.entries(value).flatMap(([key, item]) => {
+      const path = pattern === "" ? key : `${pattern}.${key}`;
+      return [path, ...keysOf(item, path)];
+    }),
+  );
+}
+
+/** The same of the spec. */
+function keysOfSpec(shape: Shape, pattern: string): string[] {
+  if (shape.kind === "list") return keysOfSpec(shape.item, `${pattern}[]`);
+  if (shape.kind !== "object" && shape.kind !== "resource") return [];
+  return Object.entries(shape.keys).flatMap(([key, inner]) => {
+    const path = pattern === "" ? key : `${pattern}.${key}`;
+    return [path, ...keysOfSpec(inner, path)];
+  });
+}
 
 function problemsOf(config: IgnitionConfig): readonly object[] {
   try {
