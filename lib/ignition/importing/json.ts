@@ -50,11 +50,11 @@ class Fault extends Error {
 
 const BLANKS = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:0|[1-9]\d{0,400})(?:\.\d{1,400})?(?:[eE][+-]?\d{1,400})?/y;
-const WORDS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+const WORDS = [
   ["true", true],
   ["false", false],
   ["null", null],
-]);
+] as const;
 
 class Reader {
   readonly duplicates: Path[] = [];
@@ -83,7 +83,7 @@ class Reader {
       case undefined:
         return this.fail("the text ends too early");
       default:
-        return this.word() ?? this.number();
+        return this.word();
     }
   }
 
@@ -155,10 +155,10 @@ class Reader {
     return (quote - first) % 2 === 1;
   }
 
-  /** Undefined for what is no word. */
+  /** A word, or else a number. */
   private word(): unknown {
-    const found = [...WORDS].find(([word]) => this.text.startsWith(word, this.at));
-    if (found === undefined) return undefined;
+    const found = WORDS.find(([word]) => this.text.startsWith(word, this.at));
+    if (found === undefined) return this.number();
     this.at += found[0].length;
     return found[1];
   }

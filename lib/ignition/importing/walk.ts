@@ -108,7 +108,7 @@ function objectOf(given: object, keys: Keys, place: Place, reading: Reading): ob
       passOver(key, value, place, newer, reading);
     } else if (value !== null && isUsed(inner, reading)) {
       if (known.has(name)) reading.problems.push(repeatedKey(inner.path));
-      if (key !== name) reading.problems.push(otherCase(key, name, place));
+      else if (key !== name) reading.problems.push(otherCase(key, name, place));
       const taken = valueOf(value, inner, reading);
       if (!isEmpty(taken)) known.set(name, taken);
     }
