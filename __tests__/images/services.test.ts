@@ -3,6 +3,7 @@ import { imageName } from "../../lib/images/image-pin";
 import { dnsmasqService } from "../../lib/images/dnsmasq/dnsmasq";
 import { downloaderService, type ReleaseFile } from "../../lib/images/downloader/downloader";
 import { sftpService } from "../../lib/images/sftp/sftp";
+import { referencesOf } from "../../lib/units/references";
 import { renderUnit } from "../../lib/units/render";
 import type { ContainerUnit } from "../../lib/units/schema";
 import { validateUnit } from "../../lib/units/validate";
@@ -38,7 +39,8 @@ describe("installServices", () => {
 
     expect(allUnits.flatMap(validateUnit)).toEqual([]);
     expect(new Set(names).size).toBe(names.length);
-    for (const { Unit } of containers) for (const name of Unit?.Requires ?? []) expect(names).toContain(name);
+    for (const unit of allUnits)
+      for (const { unit: needed } of referencesOf(unit)) expect(names).toContain(needed.name);
   });
 
   it("gives every container its host's network, a read-only root and only the capabilities it names", () => {

@@ -9,8 +9,8 @@ import { hostile } from "./hostile";
 /** Puts a text wherever a text may stand; the second text is one that fits there. */
 const places: readonly (readonly [string, string, (text: string) => Unit])[] = [
   ["Description", "a", (text) => ({ ...aContainer(), Unit: { Description: text } })],
-  ["After", "a.service", (text) => ({ ...aContainer(), Unit: { After: [text] } })],
-  ["Image", "a", (text) => aContainer({ Image: text })],
+  ["After", "a.service", (text) => ({ ...aContainer(), Unit: { After: [text as "a.service"] } })],
+  ["Image", "quay.io/a", (text) => aContainer({ Image: text })],
   ["Exec", "a", (text) => aContainer({ Exec: ["a", text] })],
   ["HostName", "a", (text) => aContainer({ HostName: text })],
   ["Network", "a", (text) => aContainer({ Network: [text] })],
@@ -19,7 +19,7 @@ const places: readonly (readonly [string, string, (text: string) => Unit])[] = [
   ["Tmpfs", "/a", (text) => aContainer({ Tmpfs: [{ target: text }] })],
   ["Environment", "a", (text) => aContainer({ Environment: { A: text } })],
   ["key of Label", "a", (text) => aContainer({ Label: { [text]: "a" } })],
-  ["Sysctl", "a", (text) => aContainer({ Sysctl: [text] })],
+  ["Sysctl", "a=b", (text) => aContainer({ Sysctl: [text] })],
   ["PodmanArgs", "a", (text) => aContainer({ PodmanArgs: [text] })],
   ["ExecStart", "a", (text) => aService({ ExecStart: [["/usr/bin/true", text]] })],
   ["Environment of a service", "a", (text) => aService({ Environment: { A: text } })],

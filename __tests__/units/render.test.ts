@@ -26,12 +26,14 @@ PublishPort=8080:80
 PublishPort=127.0.0.1::53/udp
 PublishPort=[::1]:8443:443/tcp
 PublishPort=9000
+PublishPort=9100-9109:9100-9109
 Volume=data.volume:/srv:ro,z
 Volume=/etc/slipway/www:/www:ro
 Volume=/scratch
 Mount=type=bind,source=/run/host,target=/run/host,ro,relabel=shared
 Mount=type=tmpfs,target=/cache,tmpfs-size=64m
 Mount=type=image,source=base.image,target=/base
+Mount=type=volume,source=data.volume,target=/again
 Tmpfs=/tmp:size=64m,mode=1777
 Environment="GREETING=hello $$USER, 50%% off"
 Environment=EMPTY=
@@ -45,6 +47,7 @@ AddDevice=/dev/kvm
 NoNewPrivileges=true
 ReadOnly=true
 Sysctl=net.core.somaxconn=1024
+Sysctl="net.ipv4.ip_local_port_range=1024 65535"
 Ulimit=nofile=1024:2048
 PidsLimit=100
 Memory=512m

@@ -1,6 +1,6 @@
 import { validateUnit } from "../../lib/units/validate";
 import { Late } from "../../lib/values/late";
-import { aContainer, aService, everyQuadlet, problemsOf } from "./fixtures";
+import { aContainer, aService, data, everyQuadlet, front, problemsOf } from "./fixtures";
 
 describe("validateUnit", () => {
   it("finds nothing wrong with sound units", () => {
@@ -20,7 +20,7 @@ describe("validateUnit", () => {
   });
 
   describe("names", () => {
-    it.each(["web", "web.pod", ".container", "a b.container", "a/b.container", "web.container\n", 5, undefined])(
+    it.each(["web", "web.swap", ".container", "a b.container", "a/b.container", "web.container\n", 5, undefined])(
       "refuses %j",
       (name) => {
         expect(problemsOf({ name, Container: { Image: "a" } })).toEqual([
@@ -40,7 +40,7 @@ describe("validateUnit", () => {
 
   describe("directives", () => {
     it("refuses one that podman does not know, and names the one that was meant", () => {
-      expect(validateUnit({ ...aContainer(), Container: { Image: "a:1", Imagee: "b" } } as never)).toEqual([
+      expect(validateUnit({ ...aContainer(), Container: { Image: "quay.io/a:1", Imagee: "b" } } as never)).toEqual([
         expect.objectContaining({
           code: "quadlet/unknown-directive",
           path: ["Container", "Imagee"],
@@ -59,7 +59,7 @@ describe("validateUnit", () => {
       ["ReadOnly", "yes", [], "true, or false"],
       ["PidsLimit", "5", [], "a number, without quotes"],
     ])("refuses %s in podman's own form, and shows how it is written here", (name, value, inner, form) => {
-      expect(validateUnit({ ...aContainer(), Container: { Image: "a:1", [name]: value } } as never)).toEqual([
+      expect(validateUnit({ ...aContainer(), Container: { Image: "quay.io/a:1", [name]: value } } as never)).toEqual([
         expect.objectContaining({
           code: "quadlet/invalid-type",
           path: ["Container", name, ...inner],
@@ -164,8 +164,8 @@ describe("validateUnit", () => {
     });
 
     it("refuses a reference to a quadlet of the wrong kind", () => {
-      expect(problemsOf(aContainer({ Volume: [{ source: { unit: "a.network" as never }, target: "/b" }] }))).toEqual([
-        { code: "quadlet/invalid-format", path: ["Container", "Volume", 0, "source", "unit"] },
+      expect(problemsOf(aContainer({ Volume: [{ volume: front as never, target: "/b" }] }))).toEqual([
+        { code: "quadlet/wrong-reference", path: ["Container", "Volume", 0, "volume"] },
       ]);
     });
   });
@@ -174,9 +174,9 @@ describe("validateUnit", () => {
     it("refuses two in one place, however they are written", () => {
       const unit = aContainer({
         Volume: [
-          { source: { unit: "data.volume" }, target: "/var/lib/data" },
+          { volume: data, target: "/var/lib/data" },
           { source: "/srv", target: "/srv" },
-          { source: { unit: "cache.volume" }, target: "/var/lib//data/" },
+          { volume: { name: "cache.volume", Volume: {} }, target: "/var/lib//data/" },
         ],
         Tmpfs: [{ target: "/srv" }],
       });

@@ -1,16 +1,14 @@
-import type { ContainerUnit } from "../units/schema";
+import type { ContainerDirectives, ContainerSection, ContainerUnit } from "../units/schema";
 import { defined } from "./defined";
 import type { QuadletSource } from "./ignition-config";
 
-type ContainerSection = ContainerUnit["Container"];
-
 /** Properties of {@link Container}. */
 export interface ContainerProps {
-  /** The image, with its registry, and a tag or digest. */
-  readonly image: ContainerSection["Image"];
+  /** The image, with its registry, and a tag or digest; or the quadlet that pulls or builds it. */
+  readonly image: NonNullable<ContainerSection["Image"]>;
 
   /**
-   * What is mounted.
+   * What is mounted: `{ source: "/srv/data", target: "/data" }`, or `{ volume: aVolume, target: "/data" }` for a quadlet.
    *
    * @default - nothing
    */
@@ -35,7 +33,7 @@ export interface ContainerProps {
    *
    * @default - none
    */
-  readonly directives?: Partial<ContainerSection>;
+  readonly directives?: Partial<ContainerDirectives>;
 
   /**
    * Section `[Unit]`.
@@ -69,7 +67,7 @@ export class Container implements QuadletSource {
         ...directives,
       },
       Service: service ?? { Restart: "always", TimeoutStartSec: 900 },
-      Install: { WantedBy: ["multi-user.target"] },
+      Install: { WantedBy: ["multi-user.target"] as const },
     });
   }
 }

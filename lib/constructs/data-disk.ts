@@ -56,7 +56,7 @@ export class DataDisk {
   /** Its file system, made once and then kept, and its mount. */
   get ignition(): IgnitionData {
     const device = `/dev/disk/by-id/virtio-${this.name}`;
-    const check = `systemd-fsck@${escapePath(device)}.service`;
+    const check = `systemd-fsck@${escapePath(device)}.service` as const;
     return {
       storage: { filesystems: [{ device, format: "ext4", label: this.name }] },
       systemd: {

@@ -11,6 +11,7 @@ import type { Path, Problem } from "../values/config-error";
 import type { Document } from "./document";
 import { BODY, isDocument } from "./kinds";
 import { nestedDocuments, type NestedDocument } from "./nested";
+import { referenceProblems } from "./references";
 
 const plainText = z.object({ text: text(wellFormed) });
 const bytes = z.object({ base64: scalar(base64) });
@@ -38,7 +39,11 @@ export function checkFilledDocument(document: Document): readonly Problem[] {
 function bodyProblems(document: Document): readonly Problem[] {
   switch (document.kind) {
     case "ignition":
-      return [...validateIgnition(document.config), ...nestedDocuments(document.config).flatMap(nestedProblems)];
+      return [
+        ...validateIgnition(document.config),
+        ...nestedDocuments(document.config).flatMap(nestedProblems),
+        ...referenceProblems(document.config),
+      ];
     case "unit":
       return validateUnit(document.unit);
     case "dnsmasq":

@@ -3,10 +3,14 @@ import { decodeLate, encodeLate } from "../values/late";
 import { checkDocument } from "./check";
 import type { Document } from "./document";
 import { isDocument } from "./kinds";
+import { withUnitNamesOnly } from "./references";
 
-/** Turns a document into plain data for `jsonencode`, in which tokens stand for themselves. */
+/**
+ * Turns a document into plain data for `jsonencode`, in which tokens stand for themselves, and units that a unit names
+ * are reduced to their names: `{ "name": "data.volume" }`.
+ */
 export function encodeDocument(document: Document): unknown {
-  return encodeLate(document);
+  return encodeLate(withUnitNamesOnly(document));
 }
 
 /**

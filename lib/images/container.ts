@@ -1,6 +1,4 @@
-import type { ContainerUnit } from "../units/schema";
-
-type Container = ContainerUnit["Container"];
+import type { ContainerDirectives, ContainerUnit } from "../units/schema";
 
 /** What all containers of the install VM have in common; what a service needs more, it names. */
 export const HARDENED = {
@@ -9,7 +7,7 @@ export const HARDENED = {
   NoNewPrivileges: true,
   DropCapability: ["all"],
   PidsLimit: 256,
-} as const satisfies Partial<Container>;
+} as const satisfies Partial<ContainerDirectives>;
 
 /** A service that is started again whatever ended it. */
 export const RESTARTED = {
@@ -36,7 +34,7 @@ export const AT_BOOT = { WantedBy: ["multi-user.target"] } as const satisfies Co
  *
  * @param command a line for the container's own shell
  */
-export function watched(command: string): Partial<Container> {
+export function watched(command: string): Partial<ContainerDirectives> {
   return {
     HealthCmd: command,
     HealthInterval: "30s",

@@ -89,7 +89,7 @@ export function containerStorageMount(): MountUnit {
 }
 
 /** A file system is checked before it is mounted. */
-function checkedFirst(label: VolumeLabel): { readonly Requires: readonly string[]; readonly After: readonly string[] } {
-  const check = `systemd-fsck@${escapePath(partitionOf(label))}.service`;
+function checkedFirst(label: VolumeLabel): Required<Pick<NonNullable<VolumeUnit["Unit"]>, "Requires" | "After">> {
+  const check = `systemd-fsck@${escapePath(partitionOf(label))}.service` as const;
   return { Requires: [check], After: [check] };
 }

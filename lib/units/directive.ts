@@ -6,6 +6,10 @@ export interface Directive<T> {
   readonly schema: z.ZodType<T>;
   /** How a value is written, as an example; shown to who wrote it in another way, such as in podman's own. */
   readonly form?: string;
+  /** Whether its values may be secrets, so that no error shows them. */
+  readonly secret?: true;
+  /** Whether other units can stand in its values. */
+  readonly takesUnits?: true;
   /** What stands right of the `=`, a line each. Called with sound values only. */
   lines(value: T, dialect: Dialect): readonly string[];
 }
@@ -17,6 +21,15 @@ export interface RequiredDirective<T> extends Directive<T> {
 /** A section is incomplete without this directive. */
 export function required<T>(directive: Directive<T>): RequiredDirective<T> {
   return { ...directive, lines: (value, dialect) => directive.lines(value, dialect), required: true };
+}
+
+/** A table of directives without some of them. */
+export function without<T extends Directives, K extends keyof T & string>(
+  table: T,
+  ...names: readonly K[]
+): Omit<T, K> {
+  const left = Object.entries(table).filter(([name]) => !(names as readonly string[]).includes(name));
+  return Object.fromEntries(left) as unknown as Omit<T, K>;
 }
 
 /** All directives of a section, in the order in which they are written. */

@@ -2,6 +2,8 @@ import { refuseErrors } from "../values/config-error";
 import { refuseLate } from "../values/late-left";
 import type { Directives } from "./directive";
 import type { Dialect } from "./escape";
+import { writeUnitFile, type UnitFile, type UnitLine } from "./parse";
+import { withNamesOnly } from "./references";
 import { isQuadlet, kindOf, kinds, type Unit } from "./schema";
 import { validateUnit } from "./validate";
 
@@ -15,26 +17,35 @@ const OF_SYSTEMD = ["Unit", "Service", "Install", "Quadlet"];
  */
 export function renderUnit(unit: Unit): string {
   refuseErrors(validateUnit(unit), unit.name);
-  refuseLate(unit, isQuadlet(unit) ? "quadlet" : "unit");
-  const kind = kindOf(unit.name);
-  const sections: Readonly<Record<string, Directives>> = kind === undefined ? {} : kinds[kind];
-  return Object.entries(sections)
-    .flatMap(([section, directives]) => {
-      const value = (unit as unknown as Record<string, Readonly<Record<string, unknown>> | undefined>)[section];
-      const dialect = isQuadlet(unit) && !OF_SYSTEMD.includes(section) ? "quadlet" : "systemd";
-      const lines = sectionLines(value ?? {}, directives, dialect);
-      return lines.length === 0 ? [] : [`[${section}]\n${lines.join("")}`];
-    })
-    .join("\n");
+  const own = withNamesOnly(unit);
+  refuseLate(own, isQuadlet(unit) ? "quadlet" : "unit");
+  return writeUnitFile(fileOf(own));
 }
 
-function sectionLines(
+function fileOf(unit: Unit): UnitFile {
+  const kind = kindOf(unit.name);
+  const sections: Readonly<Record<string, Directives>> = kind === undefined ? {} : kinds[kind];
+  return {
+    sections: Object.entries(sections).flatMap(([name, directives]) => {
+      const value = (unit as unknown as Record<string, Readonly<Record<string, unknown>> | undefined>)[name];
+      const lines = linesOf(value ?? {}, directives, dialectOf(unit, name));
+      return lines.length === 0 ? [] : [{ name, lines }];
+    }),
+  };
+}
+
+function dialectOf(unit: Unit, section: string): Dialect {
+  if (!isQuadlet(unit)) return "systemd";
+  return OF_SYSTEMD.includes(section) ? "beside-quadlet" : "quadlet";
+}
+
+function linesOf(
   value: Readonly<Record<string, unknown>>,
   directives: Directives,
   dialect: Dialect,
-): readonly string[] {
-  return Object.entries(directives).flatMap(([name, directive]) => {
-    const item = value[name];
-    return item === undefined ? [] : directive.lines(item, dialect).map((line) => `${name}=${line}\n`);
+): readonly UnitLine[] {
+  return Object.entries(directives).flatMap(([key, directive]) => {
+    const item = value[key];
+    return item === undefined ? [] : directive.lines(item, dialect).map((line) => ({ key, value: line }));
   });
 }

@@ -3,11 +3,13 @@ import { build } from "./sections/build";
 import { container } from "./sections/container";
 import { image } from "./sections/image";
 import { install } from "./sections/install";
+import { kube } from "./sections/kube";
 import { mount } from "./sections/mount";
 import { network } from "./sections/network";
 import { path } from "./sections/path";
+import { pod } from "./sections/pod";
 import { quadlet } from "./sections/quadlet";
-import { service, serviceOfQuadlet } from "./sections/service";
+import { service, serviceOfContainer, serviceOfPod, serviceOfQuadlet } from "./sections/service";
 import { socket } from "./sections/socket";
 import { timer } from "./sections/timer";
 import { unit } from "./sections/unit";
@@ -15,7 +17,9 @@ import { volume } from "./sections/volume";
 
 /** The sections of each kind of unit, by the suffix of its name, in the order in which they are written. */
 export const kinds = {
-  container: { Unit: unit, Container: container, Quadlet: quadlet, Service: serviceOfQuadlet, Install: install },
+  container: { Unit: unit, Container: container, Quadlet: quadlet, Service: serviceOfContainer, Install: install },
+  pod: { Unit: unit, Pod: pod, Quadlet: quadlet, Service: serviceOfPod, Install: install },
+  kube: { Unit: unit, Kube: kube, Quadlet: quadlet, Service: serviceOfContainer, Install: install },
   volume: { Unit: unit, Volume: volume, Quadlet: quadlet, Service: serviceOfQuadlet, Install: install },
   network: { Unit: unit, Network: network, Quadlet: quadlet, Service: serviceOfQuadlet, Install: install },
   image: { Unit: unit, Image: image, Quadlet: quadlet, Service: serviceOfQuadlet, Install: install },
@@ -31,22 +35,55 @@ export const kinds = {
 export type UnitKind = keyof typeof kinds;
 
 /** Those that podman's generator turns into services. */
-export const QUADLET_KINDS: readonly UnitKind[] = ["container", "volume", "network", "image", "build"];
+export const QUADLET_KINDS: readonly UnitKind[] = ["container", "pod", "kube", "volume", "network", "image", "build"];
 
 type Kinds = typeof kinds;
 interface Common {
   readonly Unit?: Section<typeof unit> | undefined;
   readonly Install?: Section<typeof install> | undefined;
 }
-interface QuadletCommon extends Common {
+interface WithQuadlet extends Common {
   readonly Quadlet?: Section<typeof quadlet> | undefined;
+}
+interface QuadletCommon extends WithQuadlet {
   readonly Service?: Section<typeof serviceOfQuadlet> | undefined;
 }
 
+/** `[Container]` but for what it runs. */
+export type ContainerDirectives = Omit<Section<typeof container>, "Image" | "Rootfs">;
+
+/** `[Container]`. What it runs is an image, or a folder that holds a root file system. */
+export type ContainerSection = ContainerDirectives &
+  (
+    | {
+        readonly Image: NonNullable<Section<typeof container>["Image"]>;
+        readonly Rootfs?: undefined;
+      }
+    | {
+        readonly Rootfs: NonNullable<Section<typeof container>["Rootfs"]>;
+        readonly Image?: undefined;
+      }
+  );
+
 /** A container, by its quadlet. */
-export interface ContainerUnit extends QuadletCommon {
+export interface ContainerUnit extends WithQuadlet {
   readonly name: `${string}.container`;
-  readonly Container: Section<Kinds["container"]["Container"]>;
+  readonly Container: ContainerSection;
+  readonly Service?: Section<typeof serviceOfContainer> | undefined;
+}
+
+/** Containers that share a network, and start and end together. */
+export interface PodUnit extends WithQuadlet {
+  readonly name: `${string}.pod`;
+  readonly Pod: Section<Kinds["pod"]["Pod"]>;
+  readonly Service?: Section<typeof serviceOfPod> | undefined;
+}
+
+/** What a file of Kubernetes' YAML describes. */
+export interface KubeUnit extends WithQuadlet {
+  readonly name: `${string}.kube`;
+  readonly Kube: Section<Kinds["kube"]["Kube"]>;
+  readonly Service?: Section<typeof serviceOfContainer> | undefined;
 }
 
 export interface VolumeUnit extends QuadletCommon {
@@ -98,7 +135,7 @@ export interface TargetUnit extends Common {
   readonly name: `${string}.target`;
 }
 
-export type Quadlet = ContainerUnit | VolumeUnit | NetworkUnit | ImageUnit | BuildUnit;
+export type Quadlet = ContainerUnit | PodUnit | KubeUnit | VolumeUnit | NetworkUnit | ImageUnit | BuildUnit;
 
 /** A systemd unit or a quadlet. Its kind is the suffix of its name, which is the name of its file. */
 export type Unit = Quadlet | ServiceUnit | TimerUnit | MountUnit | PathUnit | SocketUnit | TargetUnit;

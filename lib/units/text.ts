@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { refuse, shorten } from "../values/check";
 import { isLate, type Late, type Text } from "../values/late";
-import { CONTROL_CHARACTERS, escapeText, type Dialect } from "./escape";
+import { escapeDollars, escapeText, UNSAFE_CHARACTERS, type Dialect } from "./escape";
 
 /**
  * A value of a directive. It is literal: `%` and `$` stand for themselves, and a piece of it may come late.
@@ -9,7 +9,11 @@ import { CONTROL_CHARACTERS, escapeText, type Dialect } from "./escape";
  * `withSpecifiers` is the way to systemd's specifiers: there `%` is written as it is, so `%h/data` means what the
  * manual says.
  */
-export type UnitText = Text | { readonly withSpecifiers: string };
+export type UnitText = Text | WithSpecifiers;
+
+export interface WithSpecifiers {
+  readonly withSpecifiers: string;
+}
 
 /** What a text has to look like, once all of it is known. */
 export interface TextRule {
@@ -18,30 +22,36 @@ export interface TextRule {
   readonly allowed: string;
 }
 
+/** How a text is checked besides its rule. */
+export interface TextOptions {
+  /** Whether the directive knows no specifiers, so that `withSpecifiers` makes no sense. */
+  readonly plain?: boolean;
+}
+
 /** Checks a text; anything that could end the line is refused. */
-export function unitText(rule?: TextRule): z.ZodType<UnitText> {
+export function unitText(rule?: TextRule, { plain = false }: TextOptions = {}): z.ZodType<UnitText> {
   return z.custom<UnitText>().superRefine((value, context) => {
     const pieces = piecesOf(value);
-    if (pieces === undefined) {
+    if (pieces === undefined || (plain && hasSpecifiers(value))) {
       refuse(context, {
         code: "unit/invalid-type",
         what: "not a text",
         got: shorten(value),
-        allowed: "a string, a list of strings and late values, or { withSpecifiers }",
+        allowed: `a string, ${plain ? "or " : ""}a list of strings and late values${plain ? "" : ", or { withSpecifiers }"}`,
         fix: "give a text",
       });
       return;
     }
     const known = pieces.filter((piece): piece is string => typeof piece === "string");
-    if (known.some((piece) => CONTROL_CHARACTERS.test(piece))) {
+    if (known.some((piece) => UNSAFE_CHARACTERS.test(piece))) {
       refuse(context, {
         code: "unit/unsafe-value",
         what: "a control character would end the line or the file",
         got: shorten(known.join("")),
-        allowed: "text without line breaks, NUL and other control characters",
+        allowed: "text without line breaks, NUL, other control characters and halves of surrogate pairs",
         fix: "remove the control character",
       });
-    } else if (rule !== undefined && known.length === pieces.length && !rule.pattern.test(known.join(""))) {
+    } else if (rule !== undefined && known.length === pieces.length && !fits(value, known.join(""), rule)) {
       refuse(context, {
         code: "unit/invalid-value",
         what: "the value does not fit the directive",
@@ -51,6 +61,13 @@ export function unitText(rule?: TextRule): z.ZodType<UnitText> {
       });
     }
   });
+}
+
+/** What a specifier stands for is not known, but it is a name or, at the beginning, a path. */
+function fits(value: UnitText, known: string, { pattern }: TextRule): boolean {
+  if (!hasSpecifiers(value)) return pattern.test(known);
+  const name = known.replace(/%(.)/gsu, (_all, character: string) => (character === "%" ? "%" : "s"));
+  return pattern.test(name) || (/^%[^%]/.test(known) && pattern.test(`/${name}`));
 }
 
 function piecesOf(value: unknown): readonly (string | Late<string>)[] | undefined {
@@ -63,19 +80,19 @@ function piecesOf(value: unknown): readonly (string | Late<string>)[] | undefine
   return typeof value.withSpecifiers === "string" ? [value.withSpecifiers] : undefined;
 }
 
-/** The text as it is meant, for comparisons; undefined while a piece of it is late. */
+/** The text as it is meant, for comparisons; undefined while a piece of it is late, or if it is no text. */
 export function knownText(value: UnitText): string | undefined {
-  const pieces = piecesOf(value) ?? [];
-  return pieces.every((piece) => typeof piece === "string") ? pieces.join("") : undefined;
+  const pieces = piecesOf(value);
+  return pieces?.every((piece) => typeof piece === "string") === true ? pieces.join("") : undefined;
 }
 
 /** Whether a `%` in it is a specifier. */
-function hasSpecifiers(value: UnitText): value is { readonly withSpecifiers: string } {
+export function hasSpecifiers(value: UnitText): value is WithSpecifiers {
   return typeof value === "object" && "withSpecifiers" in value;
 }
 
 /** The text as a line of a unit holds it, before any quoting. */
 export function textLine(value: UnitText, dialect: Dialect): string {
   if (!hasSpecifiers(value)) return escapeText(knownText(value) ?? "", dialect);
-  return dialect === "quadlet" ? value.withSpecifiers.replaceAll("$", "$$$$") : value.withSpecifiers;
+  return dialect === "quadlet" ? escapeDollars(value.withSpecifiers) : value.withSpecifiers;
 }

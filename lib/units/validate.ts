@@ -1,15 +1,14 @@
-import { z } from "zod";
 import { check, shorten } from "../values/check";
 import type { Problem } from "../values/config-error";
-import type { Directives } from "./directive";
+import type { Directive, Directives } from "./directive";
 import { duplicateMounts } from "./rules/duplicate-mounts";
 import { kindRules } from "./rules/kind-rules";
-import { kindOf, kinds, QUADLET_KINDS, type Unit, type UnitKind } from "./schema";
 import { nearest } from "./rules/nearest";
+import { kindOf, kinds, QUADLET_KINDS, type Unit, type UnitKind } from "./schema";
 
 const NAME = /^[A-Za-z0-9:_][A-Za-z0-9:_.@\\-]*$/;
 
-/** Checks a unit. Late values pass unseen: whoever fills them in checks again. */
+/** Checks a unit. Late values pass unseen: whoever fills them in checks again. Units that it names are not looked into. */
 export function validateUnit(unit: Unit): readonly Problem[] {
   const name: unknown = (unit as { name?: unknown } | undefined)?.name;
   const kind = typeof name === "string" ? kindOf(name) : undefined;
@@ -19,7 +18,7 @@ export function validateUnit(unit: Unit): readonly Problem[] {
     ...Object.keys(unit)
       .filter((key) => key !== "name" && !Object.hasOwn(sections, key))
       .map((key) => unknownSection(key, kind)),
-    ...Object.entries(sections).flatMap(([section, directives]) => sectionProblems(unit, section, directives)),
+    ...Object.entries(sections).flatMap(([section, directives]) => sectionProblems(unit, kind, section, directives)),
     ...duplicateMounts(unit),
     ...kindRules(unit),
   ];
@@ -31,39 +30,44 @@ function asQuadletProblem(problem: Problem): Problem {
   return { ...problem, code: problem.code.replace(/^unit\//, "quadlet/") };
 }
 
-function sectionProblems(unit: Unit, section: string, directives: Directives): readonly Problem[] {
+function sectionProblems(unit: Unit, kind: UnitKind, section: string, directives: Directives): readonly Problem[] {
   const value: unknown = (unit as unknown as Record<string, unknown>)[section];
-  const needed = Object.values(directives).some((directive) => "required" in directive);
-  if (value === undefined && !needed) return [];
-  const unknown = typeof value !== "object" || value === null ? [] : unknownDirectives(value, section, directives);
-  const schema = z.object({ [section]: sectionSchema(directives) });
-  const problems = check(schema, { [section]: value }, "unit").map((problem) => withForm(problem, directives));
-  return [...unknown, ...problems, ...missing(value, section, directives)];
+  const own = section.toLowerCase() === kind;
+  if (value === undefined && !own) return [];
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [noSection(section, value)];
+  const given = Object.entries(directives).flatMap(([name, directive]) => {
+    const item = (value as Readonly<Record<string, unknown>>)[name];
+    return item === undefined ? [] : directiveProblems(section, name, directive, item);
+  });
+  return [...unknownDirectives(value, section, directives), ...given, ...missing(value, section, directives)];
+}
+
+function directiveProblems(
+  section: string,
+  name: string,
+  directive: Directive<unknown>,
+  value: unknown,
+): readonly Problem[] {
+  const problems = check(directive.schema, value, "unit");
+  return problems
+    .map((problem) => (directive.secret === true ? withoutValue(problem) : problem))
+    .map((problem) => withForm({ ...problem, path: [section, name, ...problem.path] }, directive));
+}
+
+/** Where a program is, is no secret. */
+function withoutValue(problem: Problem): Problem {
+  if (problem.code === "unit/invalid-command") return problem;
+  return Object.fromEntries(Object.entries(problem).filter(([key]) => key !== "got")) as unknown as Problem;
 }
 
 /** Where a whole value has the wrong type, the form that it should have says more than the type's name. */
-function withForm(problem: Problem, directives: Directives): Problem {
+function withForm(problem: Problem, { form }: Directive<unknown>): Problem {
   const [, name = "", ...inner] = problem.path;
-  const form = directives[name]?.form;
   if (form === undefined || problem.code !== "unit/invalid-type" || inner.length > 1) return problem;
   return { ...problem, what: `${name} is not written like this here`, fix: `write it as ${name}: ${form}` };
 }
 
-const sectionSchemas = new WeakMap<Directives, z.ZodType>();
-
-/** Made once a section, since that takes longer than a check. */
-function sectionSchema(directives: Directives): z.ZodType {
-  const known = sectionSchemas.get(directives);
-  if (known !== undefined) return known;
-  const schema = z.object(
-    Object.fromEntries(Object.entries(directives).map(([name, directive]) => [name, directive.schema.optional()])),
-  );
-  sectionSchemas.set(directives, schema);
-  return schema;
-}
-
-function missing(value: unknown, section: string, directives: Directives): readonly Problem[] {
-  if (typeof value !== "object" || value === null) return [];
+function missing(value: object, section: string, directives: Directives): readonly Problem[] {
   const given = value as Readonly<Record<string, unknown>>;
   return Object.entries(directives)
     .filter(([name, directive]) => "required" in directive && given[name] === undefined)
@@ -76,19 +80,36 @@ function missing(value: unknown, section: string, directives: Directives): reado
     }));
 }
 
+function noSection(section: string, value: unknown): Problem {
+  return {
+    code: "unit/invalid-type",
+    severity: "error",
+    path: [section],
+    what: `the section [${section}] is ${value === undefined ? "not there" : "not an object"}`,
+    allowed: "an object with directives",
+    fix: `write ${section}: { … }`,
+  };
+}
+
 function unknownDirectives(value: object, section: string, directives: Directives): readonly Problem[] {
-  const allowed = Object.keys(directives);
   return Object.keys(value)
-    .filter((key) => !allowed.includes(key))
+    .filter((key) => !Object.hasOwn(directives, key))
     .map((key) => ({
       code: "unit/unknown-directive",
       severity: "error",
       path: [section, key],
       what: `[${section}] has no directive ${shorten(key)}`,
-      allowed: allowed.join(", "),
-      fix: suggestion(key, allowed),
+      allowed: allowedNames(Object.keys(directives)),
+      fix: suggestion(key, Object.keys(directives)),
     }));
 }
+
+/** Some sections have hundreds of directives. */
+function allowedNames(names: readonly string[]): string {
+  return names.length <= MOST_NAMES ? names.join(", ") : `the ${names.length} directives that the manual lists`;
+}
+
+const MOST_NAMES = 120;
 
 function unknownSection(key: string, kind: UnitKind): Problem {
   const allowed = Object.keys(kinds[kind]);

@@ -1,8 +1,11 @@
 import type { DnsmasqConfig } from "../../dnsmasq/schema";
+import type { BuildUnit } from "../../units/schema";
 import type { MaybeLate } from "../../values/late";
 import { AT_BOOT, HARDENED, RESTARTED, RETRIED, watched } from "../container";
 import { CONFIG_FOLDER, script, textFile, type ServiceImage } from "../files";
 import { DEFAULT_IMAGES, imageName, type ImagePin } from "../image-pin";
+import { VOLUME_SETUP } from "../setup/volume-setup";
+import { volumeUnit } from "../volumes";
 import { containerfile } from "./containerfile";
 import { WATCHER } from "./watcher";
 
@@ -45,6 +48,13 @@ export interface DnsmasqServiceProps {
 const FOLDER = `${CONFIG_FOLDER}/dnsmasq`;
 const CONTEXT = `${CONFIG_FOLDER}/build/dnsmasq`;
 
+const BUILD: BuildUnit = {
+  name: "dnsmasq.build",
+  Unit: { Description: "Image of the DHCP server" },
+  Build: { ImageTag: ["localhost/slipway-dnsmasq:1"], SetWorkingDirectory: CONTEXT },
+  Service: RETRIED,
+};
+
 /** DHCP for the guests that are known by their files, and TFTP for firmware that has no iPXE yet. */
 export function dnsmasqService(props: DnsmasqServiceProps): ServiceImage {
   return {
@@ -56,18 +66,13 @@ export function dnsmasqService(props: DnsmasqServiceProps): ServiceImage {
       { path: `${FOLDER}/dnsmasq.conf`, mode: 0o644, contents: { kind: "dnsmasq", config: dnsmasqConfig(props) } },
     ],
     units: [
-      {
-        name: "dnsmasq.build",
-        Unit: { Description: "Image of the DHCP server" },
-        Build: { ImageTag: ["localhost/slipway-dnsmasq:1"], SetWorkingDirectory: CONTEXT },
-        Service: RETRIED,
-      },
+      BUILD,
       {
         name: "dnsmasq.container",
         Unit: {
           Description: "DHCP server",
-          Requires: ["volume-setup.container"],
-          After: ["volume-setup.container"],
+          Requires: [VOLUME_SETUP],
+          After: [VOLUME_SETUP],
         },
         Container: {
           ...HARDENED,
@@ -75,7 +80,7 @@ export function dnsmasqService(props: DnsmasqServiceProps): ServiceImage {
           ...watched("grep --quiet :0043 /proc/net/udp"),
           Memory: "128m",
           ContainerName: "dnsmasq",
-          Image: { unit: "dnsmasq.build" },
+          Image: BUILD,
           AddCapability: [
             "NET_ADMIN",
             "NET_RAW",
@@ -88,8 +93,8 @@ export function dnsmasqService(props: DnsmasqServiceProps): ServiceImage {
           ],
           Volume: [
             { source: `${FOLDER}/dnsmasq.conf`, target: "/etc/dnsmasq.conf", options: ["ro", "z"] },
-            { source: { unit: "dhcp.volume" }, target: "/srv/dhcp", options: ["ro", "z"] },
-            { source: { unit: "log.volume" }, target: "/srv/log", options: ["z"] },
+            { volume: volumeUnit("dhcp"), target: "/srv/dhcp", options: ["ro", "z"] },
+            { volume: volumeUnit("log"), target: "/srv/log", options: ["z"] },
           ],
         },
         Service: RESTARTED,

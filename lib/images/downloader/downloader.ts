@@ -3,6 +3,7 @@ import { checkLines, FILE_URL, RELEASE, SHA256 } from "../check-lines";
 import { AT_BOOT, HARDENED } from "../container";
 import { CONFIG_FOLDER, script, textFile, type ServiceImage } from "../files";
 import { DEFAULT_IMAGES, imageName, type ImagePin } from "../image-pin";
+import { volumeUnit } from "../volumes";
 import { DOWNLOAD_SCRIPT } from "./download-script";
 
 /** A file of a Fedora CoreOS release. */
@@ -65,7 +66,7 @@ export function downloaderService(props: DownloaderServiceProps): ServiceImage {
           Environment: { SLIPWAY_RELEASE: props.release },
           Volume: [
             { source: FOLDER, target: FOLDER, options: ["ro", "z"] },
-            { source: { unit: "images.volume" }, target: "/srv/images", options: ["z"] },
+            { volume: volumeUnit("images"), target: "/srv/images", options: ["z"] },
           ],
         },
         Service: {

@@ -3,6 +3,8 @@ import { AT_BOOT, HARDENED, RESTARTED, watched } from "../container";
 import { CONFIG_FOLDER, textFile, type ServiceImage } from "../files";
 import { DEFAULT_IMAGES, imageName, type ImagePin } from "../image-pin";
 import { liveConfigArchive } from "../live/live-config";
+import { VOLUME_SETUP } from "../setup/volume-setup";
+import { volumeUnit } from "../volumes";
 import { NGINX_CONF } from "./nginx-conf";
 
 /** Properties of {@link httpService}. */
@@ -31,8 +33,8 @@ export function httpService({ image = DEFAULT_IMAGES.nginx, ...boot }: HttpServi
         name: "http.container",
         Unit: {
           Description: "HTTP server",
-          Requires: ["volume-setup.container"],
-          After: ["volume-setup.container"],
+          Requires: [VOLUME_SETUP],
+          After: [VOLUME_SETUP],
         },
         Container: {
           ...HARDENED,
@@ -49,11 +51,11 @@ export function httpService({ image = DEFAULT_IMAGES.nginx, ...boot }: HttpServi
           Volume: [
             { source: `${FOLDER}/nginx.conf`, target: "/etc/nginx/nginx.conf", options: ["ro", "z"] },
             { source: `${FOLDER}/www`, target: "/srv/www", options: ["ro", "z"] },
-            { source: { unit: "ignition.volume" }, target: "/srv/ignition", options: ["ro", "z"] },
-            { source: { unit: "tickets.volume" }, target: "/srv/tickets", options: ["ro", "z"] },
-            { source: { unit: "images.volume" }, target: "/srv/images", options: ["ro", "z"] },
-            { source: { unit: "reports.volume" }, target: "/srv/reports", options: ["z"] },
-            { source: { unit: "log.volume" }, target: "/srv/log", options: ["z"] },
+            { volume: volumeUnit("ignition"), target: "/srv/ignition", options: ["ro", "z"] },
+            { volume: volumeUnit("tickets"), target: "/srv/tickets", options: ["ro", "z"] },
+            { volume: volumeUnit("images"), target: "/srv/images", options: ["ro", "z"] },
+            { volume: volumeUnit("reports"), target: "/srv/reports", options: ["z"] },
+            { volume: volumeUnit("log"), target: "/srv/log", options: ["z"] },
           ],
         },
         Service: RESTARTED,

@@ -1,8 +1,35 @@
 import { HARDENED, RETRIED } from "../container";
 import { CONFIG_FOLDER, script, type ServiceImage } from "../files";
 import { OWNER } from "../owner";
+import { SFTP_BUILD } from "../sftp/build";
+import type { ContainerUnit } from "../../units/schema";
+import { volumeUnit } from "../volumes";
 
 const FOLDER = `${CONFIG_FOLDER}/setup`;
+
+/** Runs before every service that writes to a volume. */
+export const VOLUME_SETUP: ContainerUnit = {
+  name: "volume-setup.container",
+  Unit: { Description: "Owners of the volumes' folders" },
+  Container: {
+    ...HARDENED,
+    Memory: "64m",
+    ContainerName: "volume-setup",
+    Image: SFTP_BUILD,
+    Entrypoint: "/bin/sh",
+    Exec: ["/etc/slipway/volume-setup"],
+    AddCapability: ["CHOWN", "DAC_OVERRIDE", "FOWNER"],
+    Volume: [
+      { source: FOLDER, target: "/etc/slipway", options: ["ro", "z"] },
+      { volume: volumeUnit("dhcp"), target: "/srv/dhcp", options: ["z"] },
+      { volume: volumeUnit("ignition"), target: "/srv/ignition", options: ["z"] },
+      { volume: volumeUnit("tickets"), target: "/srv/tickets", options: ["z"] },
+      { volume: volumeUnit("reports"), target: "/srv/reports", options: ["z"] },
+      { volume: volumeUnit("log"), target: "/srv/log", options: ["z"] },
+    ],
+  },
+  Service: { ...RETRIED, Type: "oneshot", RemainAfterExit: true },
+};
 
 /**
  * Gives the volumes' folders their owners before any service starts. Podman leaves a volume alone that is not empty, and
@@ -12,30 +39,7 @@ export function volumeSetup(): ServiceImage {
   return {
     buildContext: [],
     files: [script(`${FOLDER}/volume-setup`, SCRIPT)],
-    units: [
-      {
-        name: "volume-setup.container",
-        Unit: { Description: "Owners of the volumes' folders" },
-        Container: {
-          ...HARDENED,
-          Memory: "64m",
-          ContainerName: "volume-setup",
-          Image: { unit: "sftp.build" },
-          Entrypoint: "/bin/sh",
-          Exec: ["/etc/slipway/volume-setup"],
-          AddCapability: ["CHOWN", "DAC_OVERRIDE", "FOWNER"],
-          Volume: [
-            { source: FOLDER, target: "/etc/slipway", options: ["ro", "z"] },
-            { source: { unit: "dhcp.volume" }, target: "/srv/dhcp", options: ["z"] },
-            { source: { unit: "ignition.volume" }, target: "/srv/ignition", options: ["z"] },
-            { source: { unit: "tickets.volume" }, target: "/srv/tickets", options: ["z"] },
-            { source: { unit: "reports.volume" }, target: "/srv/reports", options: ["z"] },
-            { source: { unit: "log.volume" }, target: "/srv/log", options: ["z"] },
-          ],
-        },
-        Service: { ...RETRIED, Type: "oneshot", RemainAfterExit: true },
-      },
-    ],
+    units: [VOLUME_SETUP],
   };
 }
 

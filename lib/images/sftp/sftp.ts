@@ -1,9 +1,12 @@
 import type { MaybeLate, Text } from "../../values/late";
 import { Late } from "../../values/late";
 import { checkLines, PUBLIC_KEY } from "../check-lines";
-import { AT_BOOT, HARDENED, RESTARTED, RETRIED, watched } from "../container";
+import { AT_BOOT, HARDENED, RESTARTED, watched } from "../container";
 import { CONFIG_FOLDER, textFile, type ServiceImage } from "../files";
 import { DEFAULT_IMAGES, imageName, type ImagePin } from "../image-pin";
+import { VOLUME_SETUP } from "../setup/volume-setup";
+import { volumeUnit } from "../volumes";
+import { SFTP_BUILD, SFTP_CONTEXT } from "./build";
 import { containerfile } from "./containerfile";
 import { SFTP_PORT, SSHD_CONFIG } from "./sshd-config";
 
@@ -27,7 +30,6 @@ export interface SftpServiceProps {
 }
 
 const FOLDER = `${CONFIG_FOLDER}/sftp`;
-const CONTEXT = `${CONFIG_FOLDER}/build/sftp`;
 
 /**
  * The SFTP server, by which OpenTofu publishes the guests' files and reads their reports.
@@ -38,7 +40,9 @@ export function sftpService(props: SftpServiceProps): ServiceImage {
   checkLines("authorizedKeys", props.authorizedKeys, PUBLIC_KEY);
   const keys: Text = props.authorizedKeys.flatMap((key) => [key, "\n"]);
   return {
-    buildContext: [textFile(`${CONTEXT}/Containerfile`, containerfile(imageName(props.base ?? DEFAULT_IMAGES.alpine)))],
+    buildContext: [
+      textFile(`${SFTP_CONTEXT}/Containerfile`, containerfile(imageName(props.base ?? DEFAULT_IMAGES.alpine))),
+    ],
     files: [
       textFile(`${FOLDER}/sshd_config`, SSHD_CONFIG),
       textFile(`${FOLDER}/authorized_keys`, keys),
@@ -49,36 +53,31 @@ export function sftpService(props: SftpServiceProps): ServiceImage {
       ),
     ],
     units: [
-      {
-        name: "sftp.build",
-        Unit: { Description: "Image of the SFTP server" },
-        Build: { ImageTag: ["localhost/slipway-sftp:1"], SetWorkingDirectory: CONTEXT },
-        Service: RETRIED,
-      },
+      SFTP_BUILD,
       {
         name: "sftp.container",
         Unit: {
           Description: "SFTP server",
-          Requires: ["volume-setup.container"],
-          After: ["volume-setup.container"],
+          Requires: [VOLUME_SETUP],
+          After: [VOLUME_SETUP],
         },
         Container: {
           ...HARDENED,
           ...watched(`nc -z 127.0.0.1 ${SFTP_PORT}`),
           Memory: "256m",
           ContainerName: "sftp",
-          Image: { unit: "sftp.build" },
+          Image: SFTP_BUILD,
           Entrypoint: "/usr/sbin/sshd",
           Exec: ["-D", "-e", "-f", "/etc/slipway/sshd_config"],
           // The three that a login into a chroot takes.
           AddCapability: ["SYS_CHROOT", "SETUID", "SETGID"],
           Volume: [
             { source: FOLDER, target: "/etc/slipway", options: ["ro", "z"] },
-            { source: { unit: "dhcp.volume" }, target: "/srv/sftp/dhcp", options: ["z"] },
-            { source: { unit: "ignition.volume" }, target: "/srv/sftp/ignition", options: ["z"] },
-            { source: { unit: "tickets.volume" }, target: "/srv/sftp/tickets", options: ["z"] },
-            { source: { unit: "reports.volume" }, target: "/srv/sftp/reports", options: ["ro", "z"] },
-            { source: { unit: "log.volume" }, target: "/srv/sftp/log", options: ["ro", "z"] },
+            { volume: volumeUnit("dhcp"), target: "/srv/sftp/dhcp", options: ["z"] },
+            { volume: volumeUnit("ignition"), target: "/srv/sftp/ignition", options: ["z"] },
+            { volume: volumeUnit("tickets"), target: "/srv/sftp/tickets", options: ["z"] },
+            { volume: volumeUnit("reports"), target: "/srv/sftp/reports", options: ["ro", "z"] },
+            { volume: volumeUnit("log"), target: "/srv/sftp/log", options: ["ro", "z"] },
           ],
         },
         Service: RESTARTED,

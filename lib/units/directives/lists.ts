@@ -1,42 +1,48 @@
 import { z } from "zod";
+import { late, isLate, type MaybeLate } from "../../values/late";
 import type { Directive } from "../directive";
-import { quoteWord } from "../escape";
-import { textLine, unitText, type TextRule, type UnitText } from "../text";
+import { quoteBlanks, quoteWord } from "../escape";
+import { knownText, textLine, unitText, type TextRule, type UnitText } from "../text";
 
 /** How every list of texts is written. */
 export const LIST = '["one", "two"]';
 
-/** Words without blanks or quotes, all on one line. */
+/** Words without quotes, all on one line. */
 export function wordList(rule: TextRule = WORD): Directive<readonly UnitText[]> {
   return {
     form: LIST,
     schema: z.array(unitText(rule)).readonly(),
     lines: (values, dialect) =>
-      values.length === 0 ? [] : [values.map((value) => textLine(value, dialect)).join(" ")],
+      values.length === 0 ? [] : [values.map((value) => quoteBlanks(textLine(value, dialect))).join(" ")],
   };
 }
 
-/** Words without blanks or quotes, a line each. */
+/** Words without quotes, a line each. */
 export function words(rule: TextRule = WORD): Directive<readonly UnitText[]> {
   return {
     form: LIST,
     schema: z.array(unitText(rule)).readonly(),
-    lines: (values, dialect) => values.map((value) => textLine(value, dialect)),
+    lines: (values, dialect) => values.map((value) => quoteBlanks(textLine(value, dialect))),
   };
 }
 
-/** Names of other units; quadlets go by the names of their files. */
-export function unitNames(): Directive<readonly UnitText[]> {
-  return wordList({
-    pattern: /^[A-Za-z0-9:_.@\\%-]+\.[a-z]+$/,
-    allowed: 'names of units with their suffix, such as "network-online.target"',
-  });
+/** True, false, or words on one line. */
+export function booleanOrWords(rule: TextRule): Directive<MaybeLate<boolean> | readonly UnitText[]> {
+  const list = wordList(rule);
+  const schema = z.union([z.boolean(), list.schema], `neither a boolean nor a list of ${rule.allowed}`);
+  return {
+    form: `true, false or ${LIST}`,
+    schema: late(schema) as z.ZodType<MaybeLate<boolean> | readonly UnitText[]>,
+    lines: (value, dialect) =>
+      typeof value === "boolean" ? [String(value)] : isLate(value) ? [] : list.lines(value, dialect),
+  };
 }
 
-/** Arguments, of any text, all on one line. */
+/** Arguments, of any text, all on one line. They may hold secrets, so no error shows them. */
 export function args(): Directive<readonly UnitText[]> {
   return {
     form: LIST,
+    secret: true,
     schema: argumentList(),
     lines: (values, dialect) =>
       values.length === 0 ? [] : [values.map((value) => quoteWord(textLine(value, dialect))).join(" ")],
@@ -48,9 +54,8 @@ export function args(): Directive<readonly UnitText[]> {
  * follows an empty word.
  */
 export function argumentList(): z.ZodType<readonly UnitText[]> {
-  return z
-    .array(unitText({ pattern: /^(?!;$)./su, allowed: 'any text that is neither empty nor a lone ";"' }))
-    .readonly();
+  const argument = unitText({ pattern: /^(?!;$)./su, allowed: 'any text that is neither empty nor a lone ";"' });
+  return z.array(argument).readonly();
 }
 
 /** Variables, labels and the like: `KEY=value`, a line each. */
@@ -62,6 +67,23 @@ export function keyValues(key: TextRule = KEY): Directive<Readonly<Record<string
       Object.entries(values).map(([name, value]) =>
         quoteWord(`${textLine(name, dialect)}=${textLine(value, dialect)}`),
       ),
+  };
+}
+
+/** Environment variables. Their values may be secrets, so no error shows them. */
+export function environment(): Directive<Readonly<Record<string, UnitText>>> {
+  return { ...keyValues(VARIABLE), secret: true };
+}
+
+/** A value for each of several devices: `/dev/vda 500`, a line each. */
+export function byDevice(value: TextRule): Directive<Readonly<Record<string, UnitText>>> {
+  const device = /^(?:\/|(?:char|block)-)[^\s"'\\%]*$/;
+  return {
+    form: '{ "/dev/vda": "value" }',
+    schema: z
+      .record(z.string().regex(device, "names a device or a folder by its path"), unitText(value, { plain: true }))
+      .readonly(),
+    lines: (values) => Object.entries(values).map(([path, item]) => `${path} ${knownText(item) ?? ""}`),
   };
 }
 

@@ -1,26 +1,30 @@
 import { z } from "zod";
-import { isLate, type MaybeLate, late } from "../../values/late";
+import { isLate, late, type MaybeLate } from "../../values/late";
 import type { Directive } from "../directive";
 import { textLine, unitText, type UnitText } from "../text";
+
+/** One port, or several that follow each other, such as `8080-8089`. */
+export type Ports = MaybeLate<number> | `${number}-${number}`;
 
 /** A port of the host that leads to one of the container. */
 export interface PublishedPort {
   /** Address to listen on; an IPv6 one without brackets. */
   readonly address?: UnitText | undefined;
   /** @default - any free port */
-  readonly host?: MaybeLate<number> | undefined;
-  readonly container: MaybeLate<number>;
-  readonly protocol?: "tcp" | "udp" | undefined;
+  readonly host?: Ports | undefined;
+  readonly container: Ports;
+  readonly protocol?: "tcp" | "udp" | "sctp" | undefined;
 }
 
 export function publishedPorts(): Directive<readonly PublishedPort[]> {
-  const port = late(z.int().min(1).max(65535));
+  const range = z.string().regex(/^\d{1,5}-\d{1,5}$/, "a range is written as `8080-8089`");
+  const port = late(z.union([z.int().min(1).max(65535), range])) as z.ZodType<Ports>;
   const published = z
     .strictObject({
       address: unitText({ pattern: /^[0-9A-Fa-f.:]+$/, allowed: "an IP address" }).optional(),
       host: port.optional(),
       container: port,
-      protocol: z.enum(["tcp", "udp"]).optional(),
+      protocol: z.enum(["tcp", "udp", "sctp"]).optional(),
     })
     .readonly();
   return {

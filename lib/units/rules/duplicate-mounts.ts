@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 import type { Path, Problem } from "../../values/config-error";
-import { isReference } from "../directives/references";
-import { knownText, type UnitText } from "../text";
+import { isReference } from "../reference";
 import type { Unit } from "../schema";
+import { knownText, type UnitText } from "../text";
 
 interface Target {
   readonly path: Path;
@@ -37,7 +37,7 @@ function targetsOf(section: unknown): readonly Target[] {
       if (typeof mount !== "object" || mount === null || !("target" in mount)) return [];
       const target = knownText(mount.target as UnitText);
       if (target === undefined || !target.startsWith("/")) return [];
-      const source = directive === "Tmpfs" ? "a tmpfs" : sourceName("source" in mount ? mount.source : undefined);
+      const source = directive === "Tmpfs" ? "a tmpfs" : sourceName(mount as Readonly<Record<string, unknown>>);
       return [{ path: ["Container", directive, index], target: withoutEnd(posix.normalize(target)), source }];
     });
   });
@@ -47,8 +47,9 @@ function withoutEnd(path: string): string {
   return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
 }
 
-function sourceName(source: unknown): string {
-  if (source === undefined) return "an anonymous volume";
-  if (isReference(source)) return `"${source.unit}"`;
-  return `"${knownText(source as UnitText) ?? "a late value"}"`;
+function sourceName(mount: Readonly<Record<string, unknown>>): string {
+  const unit = mount["volume"] ?? mount["image"];
+  if (isReference(unit)) return `"${unit.name}"`;
+  const { source } = mount;
+  return source === undefined ? "an anonymous volume" : `"${knownText(source as UnitText) ?? "a late value"}"`;
 }

@@ -1,5 +1,5 @@
 import { text } from "../directives/scalar";
-import { unitNames } from "../directives/lists";
+import { unitNames } from "../directives/units";
 
 /** `[Install]`: what `systemctl enable`, or the quadlet generator, links the unit to. */
 export const install = {
@@ -8,5 +8,5 @@ export const install = {
   UpheldBy: unitNames(),
   Also: unitNames(),
   Alias: unitNames(),
-  DefaultInstance: text(),
+  DefaultInstance: text({ pattern: /^[A-Za-z0-9:_.\\-]+$/, allowed: "the name of an instance" }),
 } as const;

@@ -1,5 +1,6 @@
-import { args, keyValues } from "../directives/lists";
+import { keyValues } from "../directives/lists";
 import { boolean, text, texts } from "../directives/scalar";
+import { podman } from "./podman";
 import { ADDRESS, NETWORK, RESOURCE_NAME, SERVICE_NAME } from "./rules";
 
 /** `[Network]` of podman 5.6. */
@@ -7,7 +8,7 @@ export const network = {
   NetworkName: text(RESOURCE_NAME),
   ServiceName: text(SERVICE_NAME),
   Driver: text(),
-  InterfaceName: text({ pattern: /^[^\s/:"'\\]{1,15}$/, allowed: "up to 15 characters" }),
+  InterfaceName: text({ pattern: /^[^\s/:"'\\$%]{1,15}$/, allowed: "up to 15 characters" }),
   Internal: boolean(),
   IPv6: boolean(),
   Subnet: texts(NETWORK),
@@ -19,7 +20,5 @@ export const network = {
   NetworkDeleteOnStop: boolean(),
   Options: keyValues(),
   Label: keyValues(),
-  ContainersConfModule: texts(),
-  GlobalArgs: args(),
-  PodmanArgs: args(),
+  ...podman,
 } as const;

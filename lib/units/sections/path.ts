@@ -1,15 +1,17 @@
-import { boolean, text, texts } from "../directives/scalar";
+import { boolean, integer, text, texts, timeSpan } from "../directives/scalar";
+import { oneUnit } from "../directives/units";
+import { MODE, PATH } from "./paths";
 
-const PATH = { pattern: /^\/[^"'\\]*$/, allowed: "an absolute path" };
-
-/** `[Path]`. */
+/** `[Path]`: systemd.path(5). */
 export const path = {
   PathExists: texts(PATH),
   PathExistsGlob: texts(PATH),
   PathChanged: texts(PATH),
   PathModified: texts(PATH),
   DirectoryNotEmpty: texts(PATH),
-  Unit: text(),
+  Unit: oneUnit("service", "target", "timer", "mount", "socket"),
   MakeDirectory: boolean(),
-  DirectoryMode: text({ pattern: /^[0-7]{3,4}$/, allowed: "an octal mode such as `0755`" }),
+  DirectoryMode: text(MODE),
+  TriggerLimitIntervalSec: timeSpan(),
+  TriggerLimitBurst: integer(0, 0xffffffff),
 } as const;

@@ -1,19 +1,39 @@
+import { without } from "../directive";
 import { commands } from "../directives/command";
-import { keyValues, VARIABLE, wordList, words } from "../directives/lists";
-import { boolean, booleanOr, integer, numberOr, oneOf, text, timeSpan } from "../directives/scalar";
+import {
+  texts,
+  boolean,
+  booleanOr,
+  integer,
+  numberOr,
+  oneOf,
+  plain,
+  text,
+  timeSpan,
+  TIME_SPAN,
+} from "../directives/scalar";
+import { wordList } from "../directives/lists";
+import { unitNames } from "../directives/units";
+import { kill } from "./kill";
+import { PATH, SIGNAL, STATUS } from "./paths";
+import { capabilities, environmentOfService, identity, limits, root, scheduling } from "./process";
+import { controlGroup, resources } from "./resource-control";
+import { directories, sandbox } from "./sandbox";
+import { streams } from "./streams";
 
-const PATH = { pattern: /^-?\/[^\s"'\\]*$/, allowed: "an absolute path, with a `-` before it if it may be missing" };
-const PATHS = { pattern: /^[-+]?\/[^\s"'\\]*$/, allowed: "absolute paths without blanks" };
-const SIZE = {
-  pattern: /^(?:infinity|\d+(?:[KMGTPE]|%)?)$/,
-  allowed: "a number of bytes, a size such as `512M`, or `infinity`",
+const FAILURE_MODE = ["terminate", "abort", "kill"] as const;
+const ABORT = { ...TIME_SPAN, pattern: new RegExp(`^(?:watchdog|${TIME_SPAN.pattern.source.slice(1, -1)})$`) };
+const BUS_NAME = { pattern: /^[A-Za-z_-][A-Za-z0-9_-]*(?:\.[A-Za-z_-][A-Za-z0-9_-]*)+$/, allowed: "a name on D-Bus" };
+const OPEN_FILE = {
+  pattern:
+    /^\/[^\s"'\\:]+(?::[A-Za-z0-9_.-]+(?::(?:read-only|append|truncate|graceful)(?:,(?:read-only|append|truncate|graceful))*)?)?$/,
+  allowed: "`path`, `path:name` or `path:name:options`",
 };
-const MODE = { pattern: /^[0-7]{3,4}$/, allowed: "an octal mode such as `0750`" };
-const SIGNAL = { pattern: /^(?:SIG[A-Z0-9+-]+|\d+)$/, allowed: "a signal such as `SIGTERM`" };
 
-/** `[Service]`. */
-export const service = {
+/** What a service runs, and in which way. */
+const commandsOfService = {
   Type: oneOf("simple", "exec", "forking", "oneshot", "dbus", "notify", "notify-reload", "idle"),
+  ExitType: oneOf("main", "cgroup"),
   RemainAfterExit: boolean(),
   ExecCondition: commands(),
   ExecStartPre: commands(),
@@ -22,80 +42,75 @@ export const service = {
   ExecReload: commands(),
   ExecStop: commands(),
   ExecStopPost: commands(),
-  Environment: keyValues(VARIABLE),
-  EnvironmentFile: words(PATH),
-  PassEnvironment: wordList(VARIABLE),
-  WorkingDirectory: text(),
-  User: text(),
-  Group: text(),
-  DynamicUser: boolean(),
-  SupplementaryGroups: wordList(),
-  UMask: text(MODE),
+} as const;
+
+/** When a service is started again, and how long it may take. */
+const restarts = {
   Restart: oneOf("no", "always", "on-success", "on-failure", "on-abnormal", "on-watchdog", "on-abort"),
   RestartMode: oneOf("normal", "direct", "debug"),
   RestartSec: timeSpan(),
   RestartSteps: integer(),
   RestartMaxDelaySec: timeSpan(),
-  RestartPreventExitStatus: wordList(),
-  SuccessExitStatus: wordList(),
+  RestartPreventExitStatus: wordList(STATUS),
+  RestartForceExitStatus: wordList(STATUS),
+  SuccessExitStatus: wordList(STATUS),
   TimeoutSec: timeSpan(),
   TimeoutStartSec: timeSpan(),
   TimeoutStopSec: timeSpan(),
+  TimeoutAbortSec: numberOr(ABORT),
+  TimeoutStartFailureMode: oneOf(...FAILURE_MODE),
+  TimeoutStopFailureMode: oneOf(...FAILURE_MODE),
   RuntimeMaxSec: timeSpan(),
+  RuntimeRandomizedExtraSec: timeSpan(),
   WatchdogSec: timeSpan(),
-  KillMode: oneOf("control-group", "mixed", "process", "none"),
-  KillSignal: text(SIGNAL),
-  PIDFile: text(),
-  NotifyAccess: oneOf("none", "main", "exec", "all"),
-  StandardInput: text(),
-  StandardOutput: text(),
-  StandardError: text(),
-  SyslogIdentifier: text(),
-  RuntimeDirectory: wordList(),
-  RuntimeDirectoryMode: text(MODE),
-  RuntimeDirectoryPreserve: booleanOr("restart"),
-  StateDirectory: wordList(),
-  StateDirectoryMode: text(MODE),
-  CacheDirectory: wordList(),
-  LogsDirectory: wordList(),
-  LoadCredential: words(),
-  ReadWritePaths: wordList(PATHS),
-  ReadOnlyPaths: wordList(PATHS),
-  InaccessiblePaths: wordList(PATHS),
-  NoNewPrivileges: boolean(),
-  PrivateTmp: boolean(),
-  PrivateDevices: boolean(),
-  PrivateNetwork: boolean(),
-  ProtectSystem: booleanOr("full", "strict"),
-  ProtectHome: booleanOr("read-only", "tmpfs"),
-  ProtectClock: boolean(),
-  ProtectControlGroups: boolean(),
-  ProtectHostname: boolean(),
-  ProtectKernelLogs: boolean(),
-  ProtectKernelModules: boolean(),
-  ProtectKernelTunables: boolean(),
-  LockPersonality: boolean(),
-  MemoryDenyWriteExecute: boolean(),
-  RestrictAddressFamilies: wordList(),
-  RestrictNamespaces: boolean(),
-  RestrictRealtime: boolean(),
-  RestrictSUIDSGID: boolean(),
-  SystemCallArchitectures: wordList(),
-  SystemCallFilter: wordList(),
-  CapabilityBoundingSet: wordList(),
-  AmbientCapabilities: wordList(),
-  LimitNOFILE: numberOr({ pattern: /^(?:infinity|\d+(?::\d+)?)$/, allowed: "a number, or `soft:hard`" }),
-  MemoryMax: text(SIZE),
-  MemoryHigh: text(SIZE),
-  CPUQuota: text({ pattern: /^\d+%$/, allowed: "a percentage such as `150%`" }),
-  TasksMax: text(SIZE),
-  Nice: integer(-20, 19),
-  OOMScoreAdjust: integer(-1000, 1000),
-  Slice: text(),
-  Delegate: boolean(),
 } as const;
 
-/** `[Service]` of a quadlet: the generator refuses a user there, since the container's is set in its own section. */
-export const serviceOfQuadlet = Object.fromEntries(
-  Object.entries(service).filter(([name]) => !["User", "Group", "DynamicUser"].includes(name)),
-) as unknown as Omit<typeof service, "User" | "Group" | "DynamicUser">;
+/** How systemd and a service talk. */
+const contact = {
+  PIDFile: text({ pattern: /^[^\s"'\\~%-](?:[^"'\\]*[^\s"'\\])?$/, allowed: "a path" }),
+  NotifyAccess: oneOf("none", "main", "exec", "all"),
+  BusName: text(BUS_NAME),
+  GuessMainPID: boolean(),
+  RootDirectoryStartOnly: boolean(),
+  NonBlocking: boolean(),
+  Sockets: unitNames(),
+  FileDescriptorStoreMax: integer(),
+  FileDescriptorStorePreserve: booleanOr("restart"),
+  OpenFile: texts(OPEN_FILE),
+  ReloadSignal: plain(SIGNAL),
+  OOMPolicy: oneOf("continue", "stop", "kill"),
+  USBFunctionDescriptors: text(PATH),
+  USBFunctionStrings: text(PATH),
+} as const;
+
+/** `[Service]`: systemd.service(5), and what it shares with other units. */
+export const service = {
+  ...commandsOfService,
+  ...environmentOfService,
+  ...identity,
+  ...root,
+  ...restarts,
+  ...kill,
+  ...contact,
+  ...streams,
+  ...directories,
+  ...sandbox,
+  ...capabilities,
+  ...limits,
+  ...resources,
+  ...scheduling,
+  ...controlGroup,
+} as const;
+
+/** `[Service]` of a quadlet: its command is the generator's, and its user is set in podman's section, if at all. */
+export const serviceOfQuadlet = without(service, "User", "Group", "DynamicUser", "ExecStart");
+
+/** `[Service]` of a container or of what a YAML file describes: podman reports when it runs, or when it is done. */
+export const serviceOfContainer = {
+  ...serviceOfQuadlet,
+  Type: oneOf("notify", "oneshot"),
+  KillMode: oneOf("mixed", "control-group"),
+} as const;
+
+/** `[Service]` of a pod: the generator overwrites `Type`, `Restart` and `PIDFile`. */
+export const serviceOfPod = without(serviceOfQuadlet, "Type", "Restart", "PIDFile");

@@ -1,20 +1,23 @@
-import { boolean, text, texts, timeSpan } from "../directives/scalar";
-import { numberOr } from "../directives/scalar";
+import { CALENDAR } from "../directives/calendar";
+import { boolean, plains, timeSpan, timeSpans } from "../directives/scalar";
+import { oneUnit } from "../directives/units";
 
-const SPAN = { pattern: /^\d+(?: ?[a-z]+)?(?: \d+ ?[a-z]+)*$/, allowed: "a time span such as `15min`" };
-
-/** `[Timer]`. */
+/** `[Timer]`: systemd.timer(5). */
 export const timer = {
-  OnActiveSec: numberOr(SPAN),
-  OnBootSec: numberOr(SPAN),
-  OnStartupSec: numberOr(SPAN),
-  OnUnitActiveSec: numberOr(SPAN),
-  OnUnitInactiveSec: numberOr(SPAN),
-  OnCalendar: texts({ pattern: /^[A-Za-z0-9*.,:/~ -]+$/, allowed: "calendar events such as `daily` or `Mon 03:00`" }),
+  OnActiveSec: timeSpans(),
+  OnBootSec: timeSpans(),
+  OnStartupSec: timeSpans(),
+  OnUnitActiveSec: timeSpans(),
+  OnUnitInactiveSec: timeSpans(),
+  OnCalendar: plains(CALENDAR),
+  OnClockChange: boolean(),
+  OnTimezoneChange: boolean(),
   AccuracySec: timeSpan(),
   RandomizedDelaySec: timeSpan(),
   FixedRandomDelay: boolean(),
+  DeferReactivation: boolean(),
   Persistent: boolean(),
   WakeSystem: boolean(),
-  Unit: text(),
+  RemainAfterElapse: boolean(),
+  Unit: oneUnit("service", "target", "path", "mount", "socket"),
 } as const;
