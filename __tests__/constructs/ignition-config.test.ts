@@ -1,6 +1,6 @@
-import { TerraformStack } from "cdktf";
-import { ByteSize, Container, GuestVm, IgnitionConfig } from "../../lib";
-import { anInstallVm, refusals, synthesizeStack, withApp } from "./synth";
+import { TerraformStack, TerraformVariable } from "cdktf";
+import { ByteSize, Container, GuestVm, IgnitionConfig, type Quadlet } from "../../lib";
+import { anInstallVm, problems, refusals, synthesizeStack, withApp } from "./synth";
 
 function dataOf(build: (config: IgnitionConfig) => void): unknown {
   return withApp((app) => {
@@ -72,6 +72,198 @@ describe("IgnitionConfig", () => {
         })),
       ),
     ).toEqual({ storage: { links: [] }, passwd: { users: [{ name: "1" }] } });
+  });
+
+  describe("units described in several places", () => {
+    const service = {
+      name: "a.service",
+      Service: { ExecStart: [["/bin/true"]] },
+      Install: { WantedBy: ["multi-user.target"] },
+    } as const;
+    const first = { name: "10-a.conf", contents: "[Service]\nNice=1\n" };
+    const second = { name: "20-b.conf", contents: "[Service]\nNice=1\n" };
+
+    it("become one, with the drop-ins of all", () => {
+      expect(
+        dataOf((config) =>
+          config
+            .addDropin("a.service", first)
+            .addUnit(service)
+            .addDropin("a.service", second)
+            .addDropin("a.service", first)
+            .add({
+              systemd: {
+                units: [
+                  { name: "b.service", mask: true },
+                  { name: "a.service", enabled: true },
+                ],
+              },
+            }),
+        ),
+      ).toEqual({
+        systemd: {
+          units: [
+            { unit: service, enabled: true, dropins: [first, second] },
+            { name: "b.service", mask: true },
+          ],
+        },
+      });
+    });
+
+    it.each<[string, (config: IgnitionConfig) => void]>([
+      ["another text", (config) => config.addUnit({ ...service, Service: { ExecStart: [["/bin/false"]] } })],
+      [
+        "a written text",
+        (config) =>
+          config.add({ systemd: { units: [{ name: "a.service", contents: "[Install]\nWantedBy=a.target\n" }] } }),
+      ],
+      ["another state", (config) => config.add({ systemd: { units: [{ name: "a.service", enabled: false }] } })],
+    ])("are refused with %s, and both are named", (_name, change) => {
+      const found = problems((stack) => {
+        const config = new IgnitionConfig(stack, "config").addUnit(service);
+        change(config);
+      });
+
+      expect(found).toEqual([
+        expect.stringMatching(
+          /^ignition\/duplicate-unit at stack\/config\/systemd\.units\[1\]\.name\n.*systemd\.units\[0\]\.name/,
+        ),
+      ]);
+    });
+
+    it("are refused with two drop-ins of one name, and both are named", () => {
+      expect(
+        refusals((stack) => {
+          new IgnitionConfig(stack, "config")
+            .addDropin("a.service", { name: "10-a.conf", contents: "[Unit]\n" })
+            .addDropin("a.service", { name: "10-a.conf", contents: "[Service]\n" });
+        }),
+      ).toEqual([["ignition/duplicate-dropin", "stack/config/systemd.units.0.dropins.1.name"]]);
+    });
+  });
+
+  describe("merged with another config", () => {
+    const file = (path: string, contents: string) => ({ path, contents });
+
+    it("takes what the other says, by Ignition's rules", () => {
+      const data = withApp((app) => {
+        const stack = new TerraformStack(app, "stack");
+        const base = new IgnitionConfig(stack, "base", {
+          storage: { files: [file("/etc/a", "base"), file("/etc/b", "b")] },
+        });
+        base.merge({ storage: { files: [file("/etc/a", "other")] }, kernelArguments: { shouldExist: ["quiet"] } });
+        return base.addFile(file("/etc/c", "c")).data;
+      });
+
+      expect(data.kernelArguments).toEqual({ shouldExist: ["quiet"] });
+      expect(data.storage?.files).toEqual([file("/etc/a", "other"), file("/etc/b", "b"), file("/etc/c", "c")]);
+    });
+
+    it("sees what is added to the other later", () => {
+      const data = withApp((app) => {
+        const stack = new TerraformStack(app, "stack");
+        const [base, other] = [new IgnitionConfig(stack, "base"), new IgnitionConfig(stack, "other")];
+        const before = base.merge(other).data;
+        other.addUser({ name: "ops" });
+        return [before, base.data];
+      });
+
+      expect(data).toEqual([{}, { passwd: { users: [{ name: "ops" }] } }]);
+    });
+
+    it("resolves sugar of either before", () => {
+      const data = withApp((app) => {
+        const stack = new TerraformStack(app, "stack");
+        const base = new IgnitionConfig(stack, "base", {
+          storage: { files: [{ path: "/etc/a", contents: { inline: "a" } }] },
+        });
+        return base.merge({ storage: { files: [{ path: "/etc/a", mode: 0o600, contents: { inline: "b" } }] } }).data;
+      });
+
+      expect(data).toEqual({ storage: { files: [{ path: "/etc/a", mode: 0o600, contents: "b" }] } });
+    });
+
+    it("joins late keys with themselves only", () => {
+      const names = withApp((app) => {
+        const stack = new TerraformStack(app, "stack");
+        const [one, two] = ["one", "two"].map((id) => new TerraformVariable(stack, id, { type: "string" }).stringValue);
+        const base = new IgnitionConfig(stack, "base", { passwd: { users: [{ name: String(one), uid: 1 }] } });
+        base.merge({
+          passwd: {
+            users: [
+              { name: String(one), uid: 2 },
+              { name: String(two), uid: 3 },
+            ],
+          },
+        });
+        return base.data.passwd?.users?.map(({ name, uid }) => [name === one, name === two, uid]);
+      });
+
+      expect(names).toEqual([
+        [true, false, 2],
+        [false, true, 3],
+      ]);
+    });
+
+    it("refuses to be merged into itself, by way of others too", () => {
+      expect(
+        refusals((stack) => {
+          const [a, b] = [new IgnitionConfig(stack, "a"), new IgnitionConfig(stack, "b")];
+          b.merge(a);
+          a.merge(b);
+          b.merge(b);
+        }),
+      ).toEqual([
+        ["ignition-config/merge-cycle", "stack/a/merge"],
+        ["ignition-config/merge-cycle", "stack/b/merge"],
+      ]);
+    });
+  });
+
+  describe("fetching other configs", () => {
+    const source = "https://example.org/base.ign";
+    const hash = `sha512-${"ab".repeat(64)}`;
+
+    it("names them with the hash that they must have", () => {
+      expect(
+        dataOf((config) =>
+          config.addMergeSource({ source, verification: { hash } }).replaceWith({ source, unverified: true }),
+        ),
+      ).toEqual({
+        ignition: { config: { merge: [{ source, verification: { hash } }], replace: { source, unverified: true } } },
+      });
+    });
+
+    it("refuses one without a hash that was not said to need none", () => {
+      expect(
+        refusals((stack) => {
+          new IgnitionConfig(stack, "config").add({ ignition: { config: { merge: [{ source }] } } });
+        }),
+      ).toEqual([["ignition/unverified-merge", "stack/config/ignition.config.merge.0.verification"]]);
+    });
+  });
+
+  it("adds a quadlet with those that it refers to, each once", () => {
+    const volume: Quadlet = { name: "data.volume", Volume: {} };
+    const network: Quadlet = { name: "app.network", Network: {} };
+    const container = (name: string): Quadlet => ({
+      name: `${name}.container`,
+      Container: { Image: "quay.io/example/app:1", Volume: [{ volume, target: "/srv" }], Network: [{ network }] },
+    });
+    const data = withApp(
+      (app) =>
+        new IgnitionConfig(new TerraformStack(app, "stack"), "config")
+          .addQuadlet(container("a"))
+          .addQuadlet(volume)
+          .addQuadlet(container("b")).data,
+    );
+
+    expect(data.storage?.files?.map(({ path }) => path)).toEqual([
+      "/etc/containers/systemd/data.volume",
+      "/etc/containers/systemd/app.network",
+      "/etc/containers/systemd/a.container",
+      "/etc/containers/systemd/b.container",
+    ]);
   });
 
   it("refuses what the documents refuse, at its place in the app", () => {

@@ -6,7 +6,7 @@ import { Proxmox, type ProxmoxProps, Subnet } from "../../lib";
 import { problemsOf } from "../../lib/constructs/app-check";
 import { InstallVm } from "../../lib/constructs/install-vm";
 import type { InstallVmProps } from "../../lib/constructs/install-vm-props";
-import type { Problem } from "../../lib/values/config-error";
+import { formatProblem, type Problem } from "../../lib/values/config-error";
 import { EXAMPLE_RELEASE } from "../stacks/example-settings";
 
 /** A stack as it is written, without CDKTF's own remarks. */
@@ -63,6 +63,15 @@ export function refusals(build: (stack: TerraformStack) => void): readonly (read
     return problemsOf(stack)
       .filter(({ severity }) => severity === "error")
       .map(({ code, path }: Problem) => [code, path.join(".")] as const);
+  });
+}
+
+/** The same as users read them, warnings among them. */
+export function problems(build: (stack: TerraformStack) => void): readonly string[] {
+  return withApp((app) => {
+    const stack = new TerraformStack(app, "stack");
+    build(stack);
+    return problemsOf(stack).map((problem) => formatProblem(problem));
   });
 }
 

@@ -76,6 +76,10 @@ export const CODES = {
     meaning: "nobody could log in to publish a guest's files",
     fix: "set `authorizedKeys`, or the keys of its `Proxmox`",
   },
+  "ignition-config/merge-cycle": {
+    meaning: "a config is merged into itself, perhaps by way of others",
+    fix: "merge into a third config what both are to have",
+  },
   "vm/too-little-memory": {
     meaning: "the live system does not start with less than 2048 MiB",
     fix: "raise `memoryMiB`",

@@ -1,22 +1,24 @@
-import { Lazy } from "cdktf";
-import { Construct } from "constructs";
-import { checkDocument, type Document } from "../documents";
+import type { Construct } from "constructs";
+import { fromButane } from "../butane/from-butane";
+import { localFiles } from "../butane/local-files";
 import type {
-  Directory,
-  Disk,
-  Dropin,
-  File,
-  Filesystem,
-  Group,
-  IgnitionConfig as IgnitionData,
-  Link,
-  User,
-} from "../ignition/schema";
+  SugaredConfig,
+  SugaredDropin,
+  SugaredFile,
+  SugaredFilesystem,
+  SugaredLink,
+  SugaredLuks,
+  SugaredUser,
+  Tree,
+} from "../butane/schema";
+import type { Document } from "../documents";
+import { fromJson } from "../ignition/from-json";
+import type { Directory, Disk, Group, Raid } from "../ignition/schema";
+import { isQuadletName } from "../units/reference";
+import { referencedUnits } from "../units/references";
 import type { Quadlet, Unit } from "../units/schema";
-import { checkLater } from "./app-check";
-import { mergeIgnition } from "./merge-ignition";
-import { documentJson } from "./structure";
-import { toLateDeep, withoutLateLists } from "./tokens";
+import { ConfigInParts, type Origin } from "./config-in-parts";
+import type { ConfigSource } from "./config-source";
 
 /** Where podman's generator looks for quadlets. */
 const QUADLET_FOLDER = "/etc/containers/systemd";
@@ -26,36 +28,38 @@ export interface QuadletSource {
   readonly unit: Quadlet;
 }
 
+/** Options of {@link IgnitionConfig}. */
+export type IgnitionConfigOptions = Pick<Origin, "filesDirectory">;
+
 /**
  * The Ignition config of a machine, to be added to until the app is written.
  *
- * It is plain data with the spec's own names; any text, number or list in it may be a CDKTF token. It is checked at
- * synth, and where a token stood the provider checks again by the same rules.
+ * It is plain data with the spec's own names, with or without Butane's sugar; any text, number or list in it may be a
+ * CDKTF token. It is checked at synth, and where a token stood the provider checks again by the same rules.
  */
-export class IgnitionConfig extends Construct {
-  private parts: readonly IgnitionData[];
-  private cached: { readonly parts: readonly IgnitionData[]; readonly document: Document } | undefined;
-
+export class IgnitionConfig extends ConfigInParts {
   /** @param initial what the config starts with */
-  constructor(scope: Construct, id: string, initial: IgnitionData = {}) {
-    super(scope, id);
-    this.parts = [initial];
-    checkLater(this, () => checkDocument(withoutLateLists(this.document)));
+  constructor(scope: Construct, id: string, initial: SugaredConfig = {}, options: IgnitionConfigOptions = {}) {
+    super(scope, id, initial, options);
   }
 
-  /** Adds any part of a config: the way to everything that has no method of its own. */
-  add(part: IgnitionData): this {
-    this.parts = [...this.parts, part];
-    return this;
+  /** Reads Butane YAML of variant fcos, 1.5.0 to 1.7.0. What is wrong in it is reported at synth. */
+  static fromButane(scope: Construct, id: string, yaml: string, options: IgnitionConfigOptions = {}): IgnitionConfig {
+    const { filesDirectory } = options;
+    const files = filesDirectory === undefined ? undefined : localFiles(filesDirectory);
+    const { config, problems, locate } = fromButane(yaml, files);
+    const origin: Origin = { filesDirectory, problems, locate };
+    return new IgnitionConfig(scope, id, config, origin);
   }
 
-  /** Changes the whole config as it stands: the way to what was added by others. */
-  transform(change: (config: IgnitionData) => IgnitionData): this {
-    this.parts = [change(this.data)];
-    return this;
+  /** Reads an Ignition config of any version 3. What is wrong in it, or not understood, is reported at synth. */
+  static fromJson(scope: Construct, id: string, text: string): IgnitionConfig {
+    const { config, problems } = fromJson(text);
+    const origin: Origin = { problems };
+    return new IgnitionConfig(scope, id, config, origin);
   }
 
-  addFile(file: File): this {
+  addFile(file: SugaredFile): this {
     return this.add({ storage: { files: [file] } });
   }
 
@@ -63,19 +67,33 @@ export class IgnitionConfig extends Construct {
     return this.add({ storage: { directories: [directory] } });
   }
 
-  addLink(link: Link): this {
+  addLink(link: SugaredLink): this {
     return this.add({ storage: { links: [link] } });
+  }
+
+  /** All that is below a local folder, copied. */
+  addTree(tree: Tree): this {
+    return this.add({ storage: { trees: [tree] } });
   }
 
   addDisk(disk: Disk): this {
     return this.add({ storage: { disks: [disk] } });
   }
 
-  addFilesystem(filesystem: Filesystem): this {
+  addRaid(raid: Raid): this {
+    return this.add({ storage: { raid: [raid] } });
+  }
+
+  /** An encrypted volume. */
+  addLuks(luks: SugaredLuks): this {
+    return this.add({ storage: { luks: [luks] } });
+  }
+
+  addFilesystem(filesystem: SugaredFilesystem): this {
     return this.add({ storage: { filesystems: [filesystem] } });
   }
 
-  addUser(user: User): this {
+  addUser(user: SugaredUser): this {
     return this.add({ passwd: { users: [user] } });
   }
 
@@ -88,16 +106,19 @@ export class IgnitionConfig extends Construct {
     return this.add({ systemd: { units: [enabled ? { unit, enabled } : { unit }] } });
   }
 
-  /** A drop-in for a unit of the system. */
-  addDropin(unitName: string, dropin: Dropin): this {
+  /** A drop-in for a unit, of the system or added here. */
+  addDropin(unitName: string, dropin: SugaredDropin): this {
     return this.add({ systemd: { units: [{ name: unitName, dropins: [dropin] }] } });
   }
 
-  /** A container, volume, network, image or build for podman. */
+  /** A quadlet for podman, with the quadlets and units that it refers to. One that is there already is not added again. */
   addQuadlet(quadlet: Quadlet | QuadletSource): this {
     const unit = "unit" in quadlet ? quadlet.unit : quadlet;
-    const document: Document = { kind: "unit", unit };
-    return this.addFile({ path: `${QUADLET_FOLDER}/${unit.name}`, mode: 0o644, contents: { document } });
+    for (const other of referencedUnits(unit)) {
+      if (isQuadletName(other.name)) this.addQuadletFile(other);
+      else this.addUnit(other);
+    }
+    return this.addQuadletFile(unit);
   }
 
   /** Kernel arguments that the installed system has. */
@@ -105,21 +126,18 @@ export class IgnitionConfig extends Construct {
     return this.add({ kernelArguments: { shouldExist } });
   }
 
-  /** Everything so far, as plain data. */
-  get data(): IgnitionData {
-    return mergeIgnition(this.parts);
+  /** A config that Ignition fetches when it runs and merges into this one. */
+  addMergeSource(source: ConfigSource): this {
+    return this.add({ ignition: { config: { merge: [source] } } });
   }
 
-  /** The same with tokens marked as late. */
-  get document(): Document {
-    if (this.cached?.parts !== this.parts) {
-      this.cached = { parts: this.parts, document: { kind: "ignition", config: toLateDeep(this.data) } };
-    }
-    return this.cached.document;
+  /** A config that Ignition fetches when it runs and uses instead of this one. */
+  replaceWith(source: ConfigSource): this {
+    return this.add({ ignition: { config: { replace: source } } });
   }
 
-  /** The config as the provider takes it, with whatever is still added to it. */
-  get json(): string {
-    return Lazy.stringValue({ produce: () => documentJson(this.document) });
+  private addQuadletFile(unit: Unit): this {
+    const document: Document = { kind: "unit", unit };
+    return this.addFile({ path: `${QUADLET_FOLDER}/${unit.name}`, mode: 0o644, contents: { document } });
   }
 }
