@@ -1,11 +1,17 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { mergeConfigs } from "../../lib/ignition/merge";
+import { renderIgnition } from "../../lib/ignition/render";
+import type { File, IgnitionConfig } from "../../lib/ignition/schema";
 import { renderDocument } from "../../lib/documents/render";
+import { sha512 } from "../../lib/values/hash";
 import { Late } from "../../lib/values/late";
+import { fuzzCases } from "../fuzz";
 import { findIgnition, provision } from "./judges/ignition";
 import type { Node, Tree } from "./judges/tree";
-import { KERNEL_ARGUMENTS, rich, SEEDS, served, TREE, VALUES } from "./provisioned";
+import { changes, KERNEL_ARGUMENTS, rich, SEEDS, served, TREE, VALUES } from "./provisioned";
+import { randomTree } from "./random-tree";
 
 const program = findIgnition();
 const judged = program === undefined ? it.skip : it;
@@ -19,7 +25,8 @@ describe("the stages of Ignition", () => {
   beforeAll(async () => {
     server = createServer(({ url: path, headers }, response) => {
       const known = path === "/lines.gz" && headers["x-word"] === "let app in";
-      response.writeHead(known ? 200 : 404).end(known ? served : undefined);
+      if (path === "/other") response.end("what was not meant");
+      else response.writeHead(known ? 200 : 404).end(known ? served : undefined);
     }).listen(0, "127.0.0.1");
     await once(server, "listening");
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -53,7 +60,67 @@ describe("the stages of Ignition", () => {
     expect(provisioned).toMatchObject({ failed: undefined, complaints: [], kernelArguments: KERNEL_ARGUMENTS });
     expect(settled(provisioned.tree)).toEqual(TREE);
   });
+
+  judged("write any files, folders and links byte for byte", async () => {
+    const { config, tree } = randomTree(fuzzCases());
+
+    const provisioned = await provision(program ?? "", renderIgnition(config), {});
+
+    expect(provisioned).toMatchObject({ failed: undefined, complaints: [] });
+    expect(settled(provisioned.tree)).toEqual({ ...tree, "/etc": ["d0755 0:0"] });
+  });
+
+  judged("stop at content that is not the one that was meant, and write nothing of what follows", async () => {
+    const file = (path: string): File => ({ path, contents: "written\n" });
+    const verification = { hash: `sha512-${sha512("what was meant")}` };
+    const config: IgnitionConfig = {
+      storage: {
+        files: [
+          // The deeper a path, the later it is written.
+          file("/srv/before"),
+          { path: "/srv/1/wrong", contents: { source: `${url}/other`, verification } },
+          file("/srv/1/2/after"),
+        ],
+      },
+      systemd: { units: [{ name: "after.service", contents: "[Service]\nExecStart=/bin/true\n" }] },
+    };
+
+    const provisioned = await provision(program ?? "", renderIgnition(config), { "/etc/hosts": "::1 localhost\n" });
+
+    expect(provisioned.failed).toBe("files");
+    expect(provisioned.complaints.join("\n")).toContain("hash verification failed");
+    expect(provisioned.tree).toEqual({
+      "/etc": ["d0755 0:0"],
+      "/etc/hosts": ["-0644 0:0", "::1 localhost\n"],
+      "/srv": ["d0755 0:0"],
+      "/srv/1": ["d0755 0:0"],
+      "/srv/before": ["-0644 0:0", "written\n"],
+    });
+  });
+
+  judged("write for two configs that we merge what they write for two that they merge themselves", async () => {
+    const parent = rich({ ...VALUES, server: url });
+    const child = changes;
+    const ours = rendered(mergeConfigs(parent, child));
+    const theirs = rendered({ ...parent, ignition: { config: { merge: [rendered(child)] } } });
+
+    const [byUs, byThem] = [await provision(program ?? "", ours, SEEDS), await provision(program ?? "", theirs, SEEDS)];
+
+    expect(byUs).toMatchObject({ failed: undefined, complaints: [] });
+    expect(byThem).toMatchObject({ failed: undefined, complaints: [] });
+    expect(byUs.kernelArguments).toEqual(byThem.kernelArguments);
+    expect(settled(byUs.tree)).toEqual(settled(byThem.tree));
+    expect(settled(byUs.tree)).toMatchObject({
+      "/srv/forms/text": ["l 0:0", "/srv/forms/bytes"],
+      "/srv/links/dangling": ["d0700 0:0"],
+      "/srv/owned/by-id": ["-0600 12345:0", "theirs\n"],
+    });
+  });
 });
+
+function rendered(config: IgnitionConfig): string {
+  return renderDocument({ kind: "ignition", config }).bytes.toString();
+}
 
 /** Without what differs from run to run, and what the programs that make users leave for themselves. */
 function settled(tree: Tree): Tree {

@@ -179,6 +179,38 @@ export function rich({ server, key, mode, name, enabled, line }: Values): Igniti
   };
 }
 
+/** What a child config does to {@link rich}. */
+export const changes: IgnitionConfig = {
+  kernelArguments: { shouldExist: ["quiet", "debug"], shouldNotExist: ["mitigations=auto,nosmt"] },
+  passwd: {
+    groups: [{ name: "more", gid: 3000 }],
+    users: [{ name: "app", groups: ["more"], sshAuthorizedKeys: ["ssh-ed25519 CCCC c"], shell: "/bin/sh" }],
+  },
+  storage: {
+    directories: [
+      { path: "/srv/shared", mode: 0o750 },
+      { path: "/srv/links/dangling", mode: 0o700 },
+    ],
+    files: [
+      { path: "/srv/owned/by-id", mode: 0o600, contents: "theirs\n" },
+      { path: "/srv/appended", append: ["4\n"] },
+      { path: "/srv/links/relative", contents: "no link\n" },
+      { path: "/srv/new", contents: "new\n" },
+    ],
+    links: [
+      { path: "/srv/forms/text", target: "/srv/forms/bytes" },
+      { path: "/srv/links/absolute", target: "/etc/issue" },
+    ],
+  },
+  systemd: {
+    units: [
+      { name: "hello.service", enabled: false },
+      { name: "typed.service", contents: "[Service]\nExecStart=/bin/false\n", mask: false },
+      { name: "serial-getty@ttyS0.service", dropins: [{ name: "10-a.conf", contents: "[Service]\nType=simple\n" }] },
+    ],
+  },
+};
+
 /** What the helper for kernel arguments is told. */
 export const KERNEL_ARGUMENTS = [
   ...["--should-exist", "mitigations=auto,nosmt", "--should-exist", 'dyndbg="file a.c +p"'],

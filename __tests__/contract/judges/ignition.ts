@@ -74,6 +74,7 @@ export async function provision(
   try {
     // Users of the system write their keys themselves.
     chmodSync(folder, 0o755);
+    mkdirSync(join(folder, "root"));
     seed(join(folder, "root"), seeds);
     write(join(folder, "config.ign"), config);
     write(join(folder, "bin/ignition-kargs-helper"), `#!/bin/sh\nprintf '%s\\n' "$@" >'${folder}/kargs'\n`, 0o755);
