@@ -1,5 +1,8 @@
-import type { Contents, IgnitionConfig, User } from "../../lib/ignition/schema";
+import { randomBytes } from "node:crypto";
+import { CODES } from "../../lib/ignition/codes";
+import type { Contents, IgnitionConfig } from "../../lib/ignition/schema";
 import { validateIgnition } from "../../lib/ignition/validate";
+import type { Code } from "../../lib/values/code";
 import { formatProblem } from "../../lib/values/config-error";
 import { Late } from "../../lib/values/late";
 import { goldens } from "./golden";
@@ -81,59 +84,6 @@ describe("validateIgnition", () => {
     });
   });
 
-  describe("with a secret written out", () => {
-    const privateKey = "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n";
-    const passwordHash =
-      "$6$salt$IxDD3jeSOb5eB1CX5LBsqZFVkJdido3OUILO5Ifz5iwMuTS4XMS130MTSuDDl3aCI6WouIL9AjRbLCelDCy.g.";
-
-    it.each<[string, Contents]>([
-      ["a private key", privateKey],
-      ["a private key in bytes", { base64: Buffer.from(privateKey).toString("base64") }],
-      ["a password's hash", `admin:${passwordHash}\n`],
-      ["a yescrypt hash", "x:$y$j9T$abcdefgh$ijklmnop:"],
-    ])("warns of %s in a file, without showing it", (_name, contents) => {
-      const problems = validateIgnition({ storage: { files: [{ path: "/etc/a", contents }] } });
-
-      expect(problems).toMatchObject([
-        { code: "ignition/secret-literal", severity: "warning", path: ["storage", "files", 0, "contents"] },
-      ]);
-      expect(JSON.stringify(problems)).not.toMatch(/b3Blb|IxDD|j9T/);
-    });
-
-    it("warns of it in a unit and in a user's password", () => {
-      const user: User = { name: "core", passwordHash };
-      const contents = `[Service]\nEnvironment=HASH=${passwordHash}\n`;
-
-      expect(
-        validateIgnition({ passwd: { users: [user] }, systemd: { units: [{ name: "a.service", contents }] } }),
-      ).toMatchObject([
-        { code: "ignition/secret-literal", path: ["systemd", "units", 0, "contents"] },
-        { code: "ignition/secret-literal", path: ["passwd", "users", 0, "passwordHash"] },
-      ]);
-    });
-
-    it("says nothing of one that comes late", () => {
-      expect(
-        validateIgnition({ passwd: { users: [{ name: "core", passwordHash: Late.token("${var.hash}") }] } }),
-      ).toEqual([]);
-    });
-
-    it.each([
-      ["an unsafe password hash", { passwd: { users: [{ name: "a", passwordHash: "hunter2\nroot::0:0" }] } }],
-      [
-        "a source with a password",
-        { storage: { files: [{ path: "/a", contents: { source: "ftp://u:hunter2@a/" } }] } },
-      ],
-      ["a signed source", { storage: { files: [{ path: "/a", contents: { source: "ftp://a/?sig=hunter2" } }] } }],
-      ["a line of a unit", { systemd: { units: [{ name: "a.service", contents: "hunter2" }] } }],
-    ])("shows nothing of %s that is refused", (_name, config) => {
-      const problems = validateIgnition(config);
-
-      expect(problems).not.toEqual([]);
-      expect(JSON.stringify(problems)).not.toContain("hunter2");
-    });
-  });
-
   describe("with what is allowed and yet looks wrong", () => {
     it.each(strangeConfigs)("warns of $name, once", ({ config, code, path }) => {
       expect(validateIgnition(config).map((problem) => [problem.severity, problem.code, problem.path])).toEqual([
@@ -148,6 +98,52 @@ describe("validateIgnition", () => {
     });
   });
 
+  describe("of a machine whose disks are known", () => {
+    const machine = { diskMiB: new Map([["/dev/vdb", 1024]]) };
+    const disk = (...sizes: number[]): IgnitionConfig => ({
+      storage: {
+        disks: [{ device: "/dev/vdb", partitions: sizes.map((sizeMiB, index) => ({ number: index + 1, sizeMiB })) }],
+      },
+    });
+
+    it("takes partitions that fill the disk but for its table", () => {
+      expect(validateIgnition(disk(511, 511), machine)).toEqual([]);
+      expect(validateIgnition(disk(511, 512))).toEqual([]);
+    });
+
+    it("refuses partitions that are larger together", () => {
+      expect(validateIgnition(disk(511, 512), machine)).toMatchObject([
+        { code: "ignition/disk-too-small", path: ["storage", "disks", 0, "partitions", 1], got: "1023 MiB" },
+      ]);
+    });
+
+    it("refuses a partition that ends beyond the disk", () => {
+      const config: IgnitionConfig = {
+        storage: { disks: [{ device: "/dev/vdb", partitions: [{ label: "a", startMiB: 1000, sizeMiB: 25 }] }] },
+      };
+
+      expect(validateIgnition(config, machine)).toMatchObject([
+        { code: "ignition/beyond-disk", path: ["storage", "disks", 0, "partitions", 0], allowed: "1024 MiB" },
+      ]);
+    });
+  });
+
+  describe("with large contents", () => {
+    const problemsOf = (contents: Contents): readonly unknown[] =>
+      validateIgnition({ storage: { files: [{ path: "/etc/a", contents }] } }).map(({ code, path }) => [code, path]);
+
+    it("warns of what the live ISO could not hold", () => {
+      const expected = [["ignition/large-contents", ["storage", "files", 0, "contents"]]];
+
+      expect(problemsOf({ source: `data:;base64,${Buffer.alloc(200_000).toString("base64")}` })).toEqual(expected);
+      expect(problemsOf({ base64: randomBytes(200_000).toString("base64") })).toEqual(expected);
+    });
+
+    it("says nothing of what is small once packed", () => {
+      expect(problemsOf("a".repeat(1_000_000))).toEqual([]);
+    });
+  });
+
   it("refuses a quadlet as a typed unit", () => {
     expect(validateIgnition({ systemd: { units: [{ unit: { name: "web.container" } }] } })).toMatchObject([
       {
@@ -158,3 +154,17 @@ describe("validateIgnition", () => {
     ]);
   });
 });
+
+describe("the catalogue of codes", () => {
+  it.each(wrongConfigs.filter(({ ignition }) => !ignition))(
+    "says why $name is refused, which Ignition takes",
+    ({ code }) => {
+      expect((CODES as Readonly<Record<string, Code>>)[shared(code)]?.stricter).toEqual(expect.any(String));
+    },
+  );
+});
+
+/** Codes that the catalogue has as one. */
+function shared(code: string): string {
+  return Object.hasOwn(CODES, code) ? code : "ignition/*";
+}

@@ -59,6 +59,13 @@ const rows: readonly Row[] = [
   ["a file removed for nothing", file({ overwrite: true }), true, "overwrite-without-contents", [...FILE, "overwrite"]],
 
   ["a source that is no URL", source({ source: "a" }), true, "source", [...FILE, "contents", "source"]],
+  [
+    "a source that is null",
+    source({ source: null, verification: {} }),
+    false,
+    "invalid-type",
+    [...FILE, "contents", "source"],
+  ],
   ["a source of another scheme", source({ source: "ftp://a/b" }), true, "source", [...FILE, "contents", "source"]],
   ["a source without a server", source({ source: "https://" }), false, "source", [...FILE, "contents", "source"]],
   ["a source with a blank", source({ source: "https://a b/" }), true, "source", [...FILE, "contents", "source"]],
@@ -121,6 +128,13 @@ const rows: readonly Row[] = [
     source({ httpHeaders: [{ name: "", value: "b" }] }),
     true,
     "empty",
+    [...FILE, "contents", "httpHeaders", 0, "name"],
+  ],
+  [
+    "a header with a blank in its name",
+    source({ httpHeaders: [{ name: "A b", value: "c" }] }),
+    false,
+    "header-name",
     [...FILE, "contents", "httpHeaders", 0, "name"],
   ],
   [
@@ -450,6 +464,13 @@ const rows: readonly Row[] = [
     [...UNIT, "dropins", 0, "name"],
   ],
   [
+    "a drop-in that leads elsewhere",
+    unit({ dropins: [{ name: "../a.conf" }] }),
+    false,
+    "dropin-name",
+    [...UNIT, "dropins", 0, "name"],
+  ],
+  [
     "a drop-in twice",
     unit({ dropins: [{ name: "a.conf" }, { name: "a.conf" }] }),
     true,
@@ -513,6 +534,8 @@ const rows: readonly Row[] = [
     [...USER, "sshAuthorizedKeys", 0],
   ],
   ["a full name with a colon", user({ gecos: "a:0:0" }), false, "account-field", [...USER, "gecos"]],
+  ["a home that is written in two ways", user({ homeDir: "/var//a" }), false, "unclean-path", [...USER, "homeDir"]],
+  ["a full name with half a character", user({ gecos: "a\ud800" }), false, "ill-formed-text", [...USER, "gecos"]],
   ["a relative home", user({ homeDir: "home" }), false, "relative-path", [...USER, "homeDir"]],
   [
     "a number of two users",
