@@ -116,3 +116,11 @@ export function usedFeatures(config: unknown, after: number): readonly Use[] {
       .map(({ path }) => ({ feature, path })),
   );
 }
+
+/** Whether a place lies within a key that a version does not know, so that nothing in it matters. */
+export function isIgnored(at: string, minor: number): boolean {
+  return FEATURES.some(
+    ({ at: key, since, before }) =>
+      before === "ignored" && since > minor && (at.startsWith(`${key}.`) || at.startsWith(`${key}[`)),
+  );
+}

@@ -1,5 +1,5 @@
 import type { Problem } from "../values/config-error";
-import { usedFeatures, type Use } from "./features";
+import { isIgnored, usedFeatures, type Use } from "./features";
 import { readJson, type JsonFault } from "./importing/json";
 import { SPEC } from "./importing/shape";
 import { readVersion, type GivenVersion } from "./importing/version";
@@ -82,7 +82,8 @@ function valueLike(object: unknown, name: string): unknown {
 }
 
 /** What a config uses and its own version has not. Keys that are ignored then were left out before. */
-function tooNew({ feature: { what, since, before }, path }: Use, version: GivenVersion): readonly Problem[] {
+function tooNew({ feature: { at, what, since, before }, path }: Use, version: GivenVersion): readonly Problem[] {
+  if (isIgnored(at, version.minor)) return [];
   const fix = `write ignition.version 3.${since}.0`;
   if (before === "dropped" && version.minor === minorOf(SPEC_VERSIONS[0])) {
     const place = `Ignition 2.20 and later drop ${what} from a config of ${version.text}; it is kept here`;
