@@ -2,15 +2,18 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ConfigError } from "../values/config-error";
+import { ignition } from "./commands/ignition";
 import { labDown } from "./commands/lab-down";
 import { labServe } from "./commands/lab-serve";
 import { labUp } from "./commands/lab-up";
 import { FEDORA_STREAMS, update } from "./commands/update";
+import { processIo } from "./ignition/io";
 import { installStop, isStopping, stopAll } from "./stop";
 import { USAGE } from "./usage";
 import { UsageError } from "./usage-error";
 
 async function main(args: readonly string[]): Promise<number> {
+  if (args[0] === "ignition") return ignition(args.slice(1), processIo());
   const { values, positionals } = readArguments(args);
   const command = positionals.join(" ");
   const directory = resolve(values.directory ?? ".slipway/lab");

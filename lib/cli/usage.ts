@@ -13,5 +13,11 @@ export const USAGE = `slipway <command>
       --architecture NAME    x86_64 or aarch64 (x86_64)
       --streams URL          where the streams are published
       --lock FILE            the file to write (slipway.lock.json)
+  ignition check FILE…       say what is wrong with Ignition configs and Butane documents
+  ignition show FILE         show what a config makes of a machine
+  ignition diff A B          say how two configs differ in what they mean
+  ignition minify FILE       write a config in its shortest form
+  ignition from-butane FILE  turn a Butane document into an Ignition config
+      --help                 what each of them takes
   help                       this page
 `;
