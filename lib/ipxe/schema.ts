@@ -1,61 +1,99 @@
 import { z } from "zod";
-import { argument, label, settingName, words, type Argument } from "./argument";
+import { label } from "./argument";
+import {
+  echoCommand,
+  menuCommand,
+  promptCommand,
+  type EchoCommand,
+  type MenuCommand,
+  type PromptCommand,
+} from "./sections/console";
+import { endingCommands, flowCommands, type EndingCommand, type FlowCommand, type SleepCommand } from "./sections/flow";
+import { imageCommands, paramsCommand, type ImageCommand, type ParamsCommand } from "./sections/images";
+import { networkCommands, type NetworkCommand } from "./sections/network";
+import type { Outcome } from "./sections/outcome";
+import { settingCommands, type SettingCommand } from "./sections/settings";
 
-/** What a script does when a command fails. */
-export type OnFailure =
-  /** It goes on at a label. */
-  | { readonly goto: string }
-  /** It goes on with the next line. */
-  | "continue";
+/** The commands that may fail. */
+export type FailingCommand = (
+  SettingCommand | NetworkCommand | ImageCommand | PromptCommand | EndingCommand | SleepCommand
+) &
+  Outcome;
 
-/** The commands that may fail. Without `onFailure` such a failure ends the script. */
-export type FailingCommand =
-  | { readonly command: "dhcp" }
-  /** Runs the script at a URL, comes back when it ends, and forgets its image. */
-  | { readonly command: "run"; readonly url: Argument }
-  /** Refuses an empty setting. */
-  | { readonly command: "require"; readonly setting: string }
-  | { readonly command: "kernel"; readonly url: Argument; readonly arguments: readonly Argument[] }
-  | { readonly command: "initrd"; readonly url: Argument; readonly name: string }
-  | { readonly command: "boot" };
+/** What may be tried again: it has neither labels nor menus in it. */
+export type Step = FailingCommand | EchoCommand | ParamsCommand;
 
-export type Command =
-  | { readonly command: "set"; readonly name: string; readonly value: Argument }
-  | { readonly command: "echo"; readonly words: readonly Argument[] }
-  | { readonly command: "label"; readonly name: string }
-  | { readonly command: "goto"; readonly label: string }
-  /** Asks for a file: goes on at the label if it is there, and with the next line if it is not. */
-  | { readonly command: "if-there"; readonly url: Argument; readonly goto: string }
-  /** Forgets what was fetched. */
-  | { readonly command: "free-images" }
-  | { readonly command: "sleep"; readonly seconds: number }
-  /** Boots the first disk; where that cannot be done, leaves iPXE, so that the firmware does it. */
-  | { readonly command: "boot-disk" }
-  | (FailingCommand & { readonly onFailure?: OnFailure | undefined });
+/**
+ * Tries steps until all of them succeed, with a pause after each attempt that failed, each longer than the one before.
+ *
+ * A step that says itself what happens after its failure is not tried again for it.
+ */
+export interface RetryCommand {
+  readonly command: "retry";
+  /** Of a label that leads to the first attempt, and of what the script needs besides: `<name>-try` and so on. */
+  readonly name: string;
+  /** How often it is tried, the first time included. */
+  readonly attempts: number;
+  readonly firstDelaySeconds: number;
+  /**
+   * What each pause is multiplied by for the next one.
+   *
+   * @default 2
+   */
+  readonly factor?: number | undefined;
+  /**
+   * Pauses grow no longer than this.
+   *
+   * @default 60
+   */
+  readonly longestDelaySeconds?: number | undefined;
+  readonly steps: readonly Step[];
+  /** Steps after an attempt that failed, before the pause, such as forgetting what was fetched. */
+  readonly afterFailure?: readonly Step[] | undefined;
+  /** Where the script goes on when the last attempt has failed. */
+  readonly onFailure: { readonly goto: string };
+}
+
+export type Command = FlowCommand | Step | MenuCommand | RetryCommand;
 
 /** A script that iPXE runs. */
 export interface IpxeScript {
   readonly commands: readonly Command[];
+
+  /**
+   * Whether it may end with its last line, for a script that chained it to go on.
+   *
+   * @default false
+   */
+  readonly returns?: boolean | undefined;
 }
 
-const onFailure = z.union([z.literal("continue"), z.strictObject({ goto: label })]).optional();
-const url = argument({ pattern: /^http:\/\/[^/]+/, allowed: "an http URL" });
-
-const command = z.discriminatedUnion("command", [
-  z.strictObject({ command: z.literal("set"), name: settingName, value: argument() }),
-  z.strictObject({ command: z.literal("echo"), words }),
-  z.strictObject({ command: z.literal("label"), name: label }),
-  z.strictObject({ command: z.literal("goto"), label }),
-  z.strictObject({ command: z.literal("if-there"), url, goto: label }),
-  z.strictObject({ command: z.literal("free-images") }),
-  z.strictObject({ command: z.literal("sleep"), seconds: z.int().min(1).max(3600) }),
-  z.strictObject({ command: z.literal("boot-disk") }),
-  z.strictObject({ command: z.literal("dhcp"), onFailure }),
-  z.strictObject({ command: z.literal("run"), url, onFailure }),
-  z.strictObject({ command: z.literal("require"), setting: settingName, onFailure }),
-  z.strictObject({ command: z.literal("kernel"), url, arguments: words, onFailure }),
-  z.strictObject({ command: z.literal("initrd"), url, name: label, onFailure }),
-  z.strictObject({ command: z.literal("boot"), onFailure }),
+const step = z.discriminatedUnion("command", [
+  ...settingCommands,
+  ...networkCommands,
+  ...imageCommands,
+  ...endingCommands,
+  promptCommand,
+  echoCommand,
+  paramsCommand,
 ]);
 
-export const scriptSchema = z.strictObject({ commands: z.array(command) });
+const retryCommand = z.strictObject({
+  command: z.literal("retry"),
+  name: label.max(20),
+  attempts: z.int().min(2).max(20),
+  firstDelaySeconds: z.int().min(1).max(3600),
+  factor: z.int().min(1).max(10).optional(),
+  longestDelaySeconds: z.int().min(1).max(3600).optional(),
+  steps: z.array(step).min(1).max(64),
+  afterFailure: z.array(step).min(1).max(16).optional(),
+  onFailure: z.strictObject({ goto: label }),
+});
+
+const command = z.discriminatedUnion("command", [...flowCommands, ...step.options, menuCommand, retryCommand]);
+
+export const scriptSchema = z.strictObject({ commands: z.array(command).max(1000), returns: z.boolean().optional() });
+
+export type { Outcome, OnFailure } from "./sections/outcome";
+export type { MenuCommand, MenuItem } from "./sections/console";
+export type { ParamsCommand } from "./sections/images";

@@ -18,5 +18,7 @@ export function ticketScript(props: TicketScriptProps): IpxeScript {
       { command: "set", name: "nonce", value: props.nonce },
       { command: "set", name: "sha512", value: props.sha512 },
     ],
+    // The boot script chains it, and goes on.
+    returns: true,
   };
 }
