@@ -1,15 +1,20 @@
 import { join } from "node:path";
 import fc from "fast-check";
-import { mergeConfigs } from "../../lib/ignition/merge";
-import type { Contents, IgnitionConfig } from "../../lib/ignition/schema";
+import { mergeAll, mergeConfigs } from "../../lib/ignition/merge";
+import type { IgnitionConfig } from "../../lib/ignition/schema";
 import { fuzzCases } from "../fuzz";
 import { overlapping } from "../ignition/arbitrary-overlap";
+import { findIgnition, provision } from "./judges/ignition";
 import { fromGoSource, judge } from "./judges/judge";
+import { dataUrl, written } from "./written";
 
 const program = fromGoSource("ignition-merge", [join(__dirname, "judges/ignition-merge/main.go")], {
   "github.com/coreos/ignition/v2": "2.26.0",
 });
+const ignition = findIgnition();
 const judged = program === undefined ? it.skip : it;
+
+const fetched = ignition === undefined ? it.skip : it;
 
 jest.setTimeout(300_000);
 
@@ -32,6 +37,18 @@ describe("Ignition's merge", () => {
     pairs.forEach((pair, index) => {
       expect({ pair, merged: withoutVersion(ours[index]) }).toEqual({ pair, merged: withoutVersion(theirs[index]) });
     });
+  });
+
+  fetched("gives at boot what ours gives, for configs merged one after the other", async () => {
+    const some = overlapping({ stable: false }).map((config): IgnitionConfig => ({ ...config, ignition: undefined }));
+    for (const [parent, ...children] of fc.sample(fc.tuple(some, some, some), 10)) {
+      const merge = children.map((child) => dataUrl(Buffer.from(written(child))));
+
+      const theirs = await configAtBoot({ ...parent, ignition: { config: { merge } } });
+      const ours = await configAtBoot(mergeAll(parent, ...children));
+
+      expect({ parent, children, ...ours, ignition: {} }).toEqual({ parent, children, ...theirs, ignition: {} });
+    }
   });
 
   judged("holds the parent's hash against the child's own contents, and mixes owners, which ours does not", () => {
@@ -83,6 +100,12 @@ function mergedByIgnition(pairs: readonly Pair[]): readonly Meaning[] {
   return answers.map(({ merged }) => merged);
 }
 
+async function configAtBoot(config: IgnitionConfig): Promise<Meaning> {
+  const { failed, complaints, config: cached } = await provision(ignition ?? "", written(config), {}, ["fetch"]);
+  expect(failed === undefined ? [] : complaints).toEqual([]);
+  return cached as Meaning;
+}
+
 /** Merged with nothing, a config is what Ignition reads from it. */
 function meaningOf(configs: readonly IgnitionConfig[]): readonly Meaning[] {
   return mergedByIgnition(configs.map((config) => ({ parent: config, child: {} })));
@@ -91,38 +114,4 @@ function meaningOf(configs: readonly IgnitionConfig[]): readonly Meaning[] {
 /** Ignition raises every version to its newest. */
 function withoutVersion(meaning: Meaning | undefined): Meaning {
   return { ...meaning, ignition: { ...(meaning?.["ignition"] as object), version: "" } };
-}
-
-/** A config as Ignition reads it, with every default that it spells out: in a child that is merged, they count. */
-function written(config: IgnitionConfig): string {
-  const { ignition, storage } = config;
-  const tls = { certificateAuthorities: ignition?.security?.tls?.certificateAuthorities?.map(resource) };
-  return JSON.stringify({
-    ...config,
-    ignition: {
-      ...ignition,
-      version: "3.6.0",
-      config: { ...ignition?.config, merge: ignition?.config?.merge?.map(resource) },
-      security: { tls },
-    },
-    storage: {
-      ...storage,
-      luks: storage?.luks?.map((volume) => ({ ...volume, keyFile: resource(volume.keyFile) })),
-      files: storage?.files?.map((file) => ({
-        ...file,
-        contents: resource(file.contents),
-        append: file.append?.map(resource),
-      })),
-    },
-  });
-}
-
-function resource(contents: Contents | undefined): object | undefined {
-  if (typeof contents !== "object" || !("base64" in contents))
-    return typeof contents === "string" ? dataUrl(Buffer.from(contents)) : contents;
-  return dataUrl(Buffer.from(String(contents.base64), "base64"));
-}
-
-function dataUrl(bytes: Buffer): object {
-  return { source: `data:;base64,${bytes.toString("base64")}` };
 }
