@@ -42,6 +42,8 @@ async function bootOnce(machine: Machine): Promise<"restarts" | "stays on"> {
 async function bootFromNetwork(machine: Machine): Promise<"restarts" | "stays on" | "next device"> {
   const { lease, outcome } = await netboot(machine);
   if (outcome.kind === "exit") return "next device";
+  if (outcome.kind === "reboot") return "restarts";
+  if (outcome.kind === "waits") throw new Stuck("iPXE", "iPXE> (nobody sits at this machine)");
   if (outcome.kind === "boot") {
     await runLiveSystem({ machine, address: lease.address, kernel: outcome.kernel, initrds: outcome.others });
     return "restarts";

@@ -76,6 +76,28 @@ describe("iPXE", () => {
     ["stops at a failure", "imgfetch /none\necho unreachable", []],
     ["stops at an unknown command", "bot\necho unreachable", ["bot: command not found"]],
     ["stops at exit", "exit\necho unreachable", []],
+    ["counts", "set n:int32 0\ninc n\ninc n 4\niseq ${n} 5 && echo five ||", ["five"]],
+    ["counts from nothing", "inc n\necho ${n}", ["1"]],
+    ["does not count texts", "set n 0\ninc n || echo no", ['Could not store "n": Operation not supported', "no"]],
+    ["takes what follows -- as it is", "echo -- -n\niseq -- -a -a && echo same", ["-n", "same"]],
+    ["shows a setting", "show hostname\nshow none || echo none", ["hostname = web", 'Could not find "none"', "none"]],
+    [
+      "waits for a key for a while",
+      "prompt --timeout 5 Press || echo none",
+      ["Press", "prompt: Connection timed out", "none"],
+    ],
+    [
+      "takes the default of a menu whose time is over",
+      "menu What now?\nitem --gap -- ---\nitem --key a a Aye\nitem b Bee\nchoose --default b --timeout 9 x && goto ${x}\n:a\necho a\n:b\necho b",
+      ["What now?", "  ---", "  Aye", "  Bee", "b"],
+    ],
+    [
+      "takes the first entry without a default",
+      "menu\nitem a\nitem b\nchoose --timeout 9 x\necho ${x}",
+      ["", "  ", "  ", "a"],
+    ],
+    ["has no menu to choose from", "choose --timeout 9 x || echo none", ["No default menu", "none"]],
+    ["knows no command that Debian's has not", "imgverify a b || echo no", ["imgverify: command not found", "no"]],
   ])("%s", async (_name, script, expected) => {
     const lines = await echoes(script);
 
@@ -115,6 +137,20 @@ describe("iPXE", () => {
 
     expect((await run(script, {}, true)).outcome).toEqual({ kind: "disk" });
     expect((await run(script)).outcome).toEqual({ kind: "exit", code: 0 });
+  });
+
+  it.each([
+    ["restarts", "reboot", { kind: "reboot" }],
+    ["waits in the shell", "shell", { kind: "waits" }],
+    ["waits at a menu without a time limit", "menu\nitem a\nchoose x", { kind: "waits" }],
+  ])("%s", async (_name, script, outcome) => {
+    expect((await run(script)).outcome).toEqual(outcome);
+  });
+
+  it("gives an image its arguments later", async () => {
+    const { outcome } = await run("kernel /kernel a\nimgargs kernel b c\nboot");
+
+    expect(outcome).toMatchObject({ kernel: { args: ["b", "c"] } });
   });
 
   it("ends a script that does not end", async () => {

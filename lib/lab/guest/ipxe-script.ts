@@ -1,4 +1,6 @@
+import { Menus } from "./ipxe-menu";
 import type { IpxeSettings } from "./ipxe-settings";
+import { parseFlags, resolveUri } from "./ipxe-words";
 
 /** A downloaded image. The kernel and everything else that is left is what gets booted. */
 export interface IpxeImage {
@@ -12,6 +14,9 @@ export interface IpxeImage {
 export type IpxeOutcome =
   | { readonly kind: "boot"; readonly kernel: IpxeImage; readonly others: readonly IpxeImage[] }
   | { readonly kind: "disk" }
+  | { readonly kind: "reboot" }
+  /** It waits for somebody at the keyboard. */
+  | { readonly kind: "waits" }
   | { readonly kind: "exit"; readonly code: number };
 
 export interface IpxeOptions {
@@ -23,6 +28,9 @@ export interface IpxeOptions {
 
   /** Whether the first disk can be booted. */
   readonly diskBoots: () => boolean;
+
+  /** @default - no time passes */
+  readonly sleep?: (seconds: number) => Promise<void>;
 }
 
 /** Ends all scripts at once: something was booted. */
@@ -48,6 +56,7 @@ const commandLimit = 300;
 export class Ipxe {
   private images: IpxeImage[] = [];
   private kernel: IpxeImage | undefined;
+  private readonly menus = new Menus();
   private commands = 0;
 
   constructor(private readonly options: IpxeOptions) {}
@@ -136,7 +145,7 @@ export class Ipxe {
   private async command(words: readonly string[], base: string): Promise<void> {
     const [name = "", ...rest] = words;
     const { settings, print } = this.options;
-    const [operands, flags] = parseFlags(rest);
+    const [operands, flags] = parseFlags(name, rest);
     switch (name) {
       case "set":
         return settings.set(rest[0] ?? "", rest.slice(1).join(" "));
@@ -147,16 +156,40 @@ export class Ipxe {
       case "dhcp":
       case "ifopen":
       case "ifconf":
-      case "sleep":
-      case "prompt":
       case "imgstat":
-      case "imgtrust":
         return;
+      case "sleep":
+        return this.options.sleep?.(Number(operands[0] ?? 0));
+      case "inc":
+        return settings.increase(operands[0] ?? "", Number(operands[1] ?? 1));
+      case "show":
+        if (settings.get(operands[0] ?? "") === undefined) throw new Error(`Could not find "${operands[0]}"`);
+        return print(`${operands[0]} = ${settings.get(operands[0] ?? "")}`);
+      case "prompt":
+        // Nobody presses a key.
+        print(operands.join(" "));
+        if (!flags.has("timeout")) throw new Booted({ kind: "waits" });
+        throw new Error("prompt: Connection timed out");
+      case "menu":
+        return this.menus.open(operands.join(" "));
+      case "item":
+        return this.menus.add(operands, flags);
+      case "choose": {
+        const chosen = this.menus.choose(flags, print);
+        // Nobody chooses, so that a menu without a time limit stays.
+        if (!flags.has("timeout")) throw new Booted({ kind: "waits" });
+        return settings.set(operands[0] ?? "", chosen);
+      }
+      case "read":
+      case "shell":
+        throw new Booted({ kind: "waits" });
+      case "reboot":
+        throw new Booted({ kind: "reboot" });
       case "isset":
         if ((rest[0] ?? "") === "") throw new Error("isset: not set");
         return;
       case "iseq":
-        if (rest[0] !== rest[1]) throw new Error("iseq: not equal");
+        if (operands[0] !== operands[1]) throw new Error("iseq: not equal");
         return;
       case "imgfree":
         this.images = operands.length === 0 ? [] : this.images.filter((image) => image.name !== operands[0]);
@@ -182,6 +215,12 @@ export class Ipxe {
         if (flags.has("autofree")) this.images = this.images.filter((other) => other !== image);
         if (code !== 0) throw new Error(`chain: ${operands[0]}: exit code ${code}`);
         if (flags.has("replace")) throw new Exited(0);
+        return;
+      }
+      case "imgargs": {
+        const image = this.images.find((candidate) => candidate.name === operands[0]);
+        if (image === undefined) throw new Error(`${operands[0]}: No such file or directory`);
+        image.args = operands.slice(1);
         return;
       }
       case "imgexec":
@@ -217,28 +256,5 @@ export class Ipxe {
     } catch (error) {
       throw new Error(`${uri}... ${error instanceof Error ? error.message : String(error)}`);
     }
-  }
-}
-
-/** Flags come first, each with a value or alone. */
-function parseFlags(words: readonly string[]): [operands: string[], flags: Map<string, string>] {
-  const flags = new Map<string, string>();
-  const withValue = new Set(["name", "n", "drive", "d", "timeout", "t", "filename", "f", "key", "k"]);
-  let index = 0;
-  for (; index < words.length; index += 1) {
-    const word = words[index] ?? "";
-    if (!word.startsWith("-")) break;
-    const [flag = "", value] = word.replace(/^--?/, "").split("=");
-    if (value === undefined && withValue.has(flag)) index += 1;
-    flags.set(flag === "n" ? "name" : flag, value ?? (withValue.has(flag) ? (words[index] ?? "") : ""));
-  }
-  return [words.slice(index), flags];
-}
-
-function resolveUri(uri: string, base: string): string {
-  try {
-    return new URL(uri, base).toString();
-  } catch {
-    throw new Error(`${uri}: Invalid argument`);
   }
 }

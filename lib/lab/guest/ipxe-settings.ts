@@ -3,6 +3,7 @@ import type { Lease } from "./dhcp-client";
 /** iPXE's settings: those of the script, those that DHCP gave, and what it knows of its machine. */
 export class IpxeSettings {
   private readonly values = new Map<string, string>();
+  private readonly numbers = new Set<string>();
 
   constructor(lease: Lease, uuid?: string) {
     const known: Record<string, string | undefined> = {
@@ -39,12 +40,26 @@ export class IpxeSettings {
     }
   }
 
+  /** A name may say its type: only one that says `int…` is a number. */
   set(name: string, value: string): void {
-    this.values.set(name.split(":")[0] ?? name, value);
+    const [setting = name, type = "string"] = name.split(":");
+    this.values.set(setting, value);
+    if (/^u?int\d+$/.test(type)) this.numbers.add(setting);
+    else this.numbers.delete(setting);
   }
 
   clear(name: string): void {
     this.values.delete(name);
+    this.numbers.delete(name);
+  }
+
+  /** Adds to a number; one that is not set is zero. */
+  increase(name: string, by: number): void {
+    const value = this.values.get(name);
+    if (value !== undefined && !this.numbers.has(name)) {
+      throw new Error(`Could not store "${name}": Operation not supported`);
+    }
+    this.set(`${name}:int32`, String(Number(value ?? 0) + by));
   }
 
   /** Puts settings in, the innermost `${…}` first; one that is not set is empty. */

@@ -1,12 +1,15 @@
 import { dataOn } from "../machine/disk-data";
 import { drivesOf, smbiosUuid } from "../machine/hardware";
 import { Stuck, type Machine } from "../machine/machine";
-import { Aborted } from "../machine/pause";
+import { Aborted, pause } from "../machine/pause";
 import { fetchInside } from "../network/http-client";
 import { NetworkError } from "../network/virtual-network";
 import { requestLease, type Lease } from "./dhcp-client";
 import { Ipxe, type IpxeOutcome } from "./ipxe-script";
 import { IpxeSettings } from "./ipxe-settings";
+
+/** What a second of waiting takes in the lab. */
+const MS_PER_SECOND = 2;
 
 export interface NetbootResult {
   readonly lease: Lease;
@@ -32,6 +35,7 @@ export async function netboot(machine: Machine): Promise<NetbootResult> {
       settings: new IpxeSettings(lease, smbiosUuid(machine.vm.active)),
       fetch: (uri) => download(machine, lease, uri),
       print: (line) => machine.print(line),
+      sleep: (seconds) => pause(seconds * MS_PER_SECOND, machine.signal),
       diskBoots: () => drivesOf(machine.vm).some(({ disk }) => dataOn(disk)?.system !== undefined),
     }).run(script);
     return { lease, outcome };
