@@ -10,7 +10,8 @@ import { Late } from "../../lib/values/late";
 import { fuzzCases } from "../fuzz";
 import { findIgnition, provision } from "./judges/ignition";
 import type { Node, Tree } from "./judges/tree";
-import { changes, KERNEL_ARGUMENTS, rich, SEEDS, served, TREE, VALUES } from "./provisioned";
+import { changes, KERNEL_ARGUMENTS, rich, SEEDS, served, VALUES } from "./provisioned";
+import { TREE } from "./provisioned-tree";
 import { randomTree } from "./random-tree";
 
 const program = findIgnition();

@@ -3,7 +3,6 @@ import type { IgnitionConfig } from "../../lib/ignition/schema";
 import { sha256, sha512 } from "../../lib/values/hash";
 import type { MaybeLate, Text } from "../../lib/values/late";
 import type { Seeds } from "./judges/ignition";
-import type { Tree } from "./judges/tree";
 
 /** What the system has before: as little as Ignition and the programs that make users need, and what is to change. */
 export const SEEDS: Seeds = {
@@ -42,15 +41,15 @@ export const VALUES = {
   line: 'late "100%" ${x}\n',
 } as const;
 
-const LINES = "a line that comes again and again\n".repeat(100);
-const BYTES = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
-const HOSTILE = "100% %41 ${a} %{b} \"c\" 'd' \\ ü 山 🚀\u2028\n\ttab\r\n";
+export const LINES = "a line that comes again and again\n".repeat(100);
+export const BYTES = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+export const HOSTILE = "100% %41 ${a} %{b} \"c\" 'd' \\ ü 山 🚀\u2028\n\ttab\r\n";
 
 /** Body of the answer to `/lines.gz`. */
 export const served = gzipSync(LINES);
 
 const PERMISSIONS = [0, 0o400, 0o600, 0o644, 0o755, 0o777, 0o1644, 0o2755, 0o4755, 0o6711, 0o7777];
-const NAMES = [
+export const NAMES = [
   "a b",
   "100%",
   "%41",
@@ -216,96 +215,3 @@ export const KERNEL_ARGUMENTS = [
   ...["--should-exist", "mitigations=auto,nosmt", "--should-exist", 'dyndbg="file a.c +p"'],
   ...["--should-not-exist", "quiet"],
 ];
-
-const FOLDER = ["d0755 0:0"] as const;
-
-/** What the system has afterwards. */
-export const TREE: Tree = {
-  "/etc": FOLDER,
-  "/etc/group": ["-0644 0:0", "root:x:0:\nwheel:x:11:app,core\ncore:x:1000:\napp:x:2000:core\n"],
-  "/etc/gshadow": ["-0644 0:0", "root:*::\nwheel:::app,core\ncore:!::\napp:!::core\n"],
-  "/etc/hosts": ["-0640 0:0", "127.0.0.1 localhost\n"],
-  "/etc/issue": ["-0644 0:0", "after\n"],
-  "/etc/localtime": ["l 0:0", "../usr/share/zoneinfo/Europe/Zurich"],
-  "/etc/login.defs": ["-0644 0:0", "UID_MIN 1000\nGID_MIN 1000\nHOME_MODE 0700\n"],
-  "/etc/motd": ["-0644 0:0", "Welcome\nappended\n"],
-  "/etc/passwd": [
-    "-0644 0:0",
-    "root:x:0:0:root:/root:/bin/bash\ncore:x:1000:1000::/srv/core:/bin/bash\n" +
-      'app:x:2000:2000:Grün & "Söhne" %h:/srv/home:/sbin/nologin\nhomeless:x:2001:2000::/none:/bin/sh\n',
-  ],
-  "/etc/shadow": [
-    "-0644 0:0",
-    "root:*:DAY:0:99999:7:::\ncore:*:DAY:0:99999:7:::\napp:$y$j9T$salt$hash:DAY::::::\nhomeless:*:DAY::::::\n",
-  ],
-  "/etc/systemd": FOLDER,
-  "/etc/systemd/system": FOLDER,
-  "/etc/systemd/system-preset": FOLDER,
-  "/etc/systemd/system-preset/20-ignition.preset": ["-0644 0:0", "enable hello.service\ndisable zincati.service\n"],
-  "/etc/systemd/system/hello.service": [
-    "-0644 0:0",
-    '[Service]\nExecStart=/bin/echo "100%%" ${x} \\\n  ü\n[Install]\nWantedBy=multi-user.target\n',
-  ],
-  "/etc/systemd/system/multi-user.target.wants": FOLDER,
-  "/etc/systemd/system/multi-user.target.wants/sshd.service": ["l 0:0", "/usr/lib/systemd/system/sshd.service"],
-  "/etc/systemd/system/serial-getty@ttyS0.service.d": FOLDER,
-  "/etc/systemd/system/serial-getty@ttyS0.service.d/10-a.conf": ["-0644 0:0", "[Service]\nType=idle\n"],
-  "/etc/systemd/system/serial-getty@ttyS0.service.d/20-b.conf": ["-0644 0:0", "[Service]\nTTYVTDisallocate=no\n"],
-  "/etc/systemd/system/systemd-resolved.service": ["l 0:0", "/dev/null"],
-  "/etc/systemd/system/typed.service": ["-0644 0:0", "[Service]\nExecStart=/usr/bin/true\n"],
-  "/srv": FOLDER,
-  "/srv/appended": ["-0644 0:0", Buffer.from("1\n2\n\u00ff\u00003\n", "latin1")],
-  "/srv/core": FOLDER,
-  "/srv/core/.profile": ["-0644 0:0", "# before\n"],
-  "/srv/deep": FOLDER,
-  "/srv/deep/er": FOLDER,
-  "/srv/deep/er/folder": FOLDER,
-  "/srv/fetched": FOLDER,
-  "/srv/fetched/data": ["-0644 0:0", "a b"],
-  "/srv/fetched/http": ["-0644 0:0", LINES],
-  "/srv/fetched/packed": ["-0644 0:0", BYTES],
-  "/srv/forms": FOLDER,
-  "/srv/forms/bytes": ["-0644 0:0", BYTES],
-  "/srv/forms/document": ["-0644 0:0", 'late "100%" ${x}\n'],
-  "/srv/forms/empty": ["-0644 0:0", ""],
-  "/srv/forms/nothing": ["-0644 0:0", ""],
-  "/srv/forms/packed": ["-0644 0:0", LINES],
-  "/srv/forms/pieces": ["-0644 0:0", 'one, late "100%" ${x}\ntwo\n'],
-  "/srv/forms/text": ["-0644 0:0", HOSTILE],
-  "/srv/home": ["d0700 2000:2000"],
-  "/srv/home/.ssh": ["d0700 2000:2000"],
-  "/srv/home/.ssh/authorized_keys.d": ["d0700 2000:2000"],
-  "/srv/home/.ssh/authorized_keys.d/ignition": ["-0600 2000:2000", "ssh-ed25519 AAAA a\nssh-ed25519 BBBB b\n"],
-  "/srv/links": FOLDER,
-  "/srv/links/absolute": ["l 2000:7", "/etc/hosts"],
-  "/srv/links/dangling": ["l 0:0", "no/100% such ü"],
-  "/srv/links/hard": ["=", "/srv/forms/bytes"],
-  "/srv/links/relative": ["l 0:0", "../appended"],
-  "/srv/modes": FOLDER,
-  "/srv/modes/0": ["-0000 0:0", ""],
-  "/srv/modes/400": ["-0400 0:0", ""],
-  "/srv/modes/600": ["-0600 0:0", ""],
-  "/srv/modes/644": ["-0644 0:0", ""],
-  "/srv/modes/755": ["-0755 0:0", ""],
-  "/srv/modes/777": ["-0777 0:0", ""],
-  "/srv/modes/1644": ["-1644 0:0", ""],
-  "/srv/modes/2755": ["-2755 0:0", ""],
-  "/srv/modes/4755": ["-4755 0:0", ""],
-  "/srv/modes/6711": ["-6711 0:0", ""],
-  "/srv/modes/7777": ["-7777 0:0", ""],
-  "/srv/names": FOLDER,
-  ...Object.fromEntries(NAMES.map((of) => [`/srv/names/${of}`, ["-0644 0:0", of] as const])),
-  "/srv/owned": FOLDER,
-  "/srv/owned/by-id": ["-0644 12345:0", "mine\n"],
-  "/srv/owned/by-name": ["-0644 2000:11", ""],
-  "/srv/shared": ["d3777 2000:4294967294"],
-  "/srv/was-file": ["d0700 0:0"],
-  "/usr": FOLDER,
-  "/usr/lib": FOLDER,
-  "/usr/lib/systemd": FOLDER,
-  "/usr/lib/systemd/system": FOLDER,
-  "/usr/lib/systemd/system/zincati.service": [
-    "-0644 0:0",
-    "[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n",
-  ],
-};
