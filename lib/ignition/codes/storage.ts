@@ -22,10 +22,6 @@ export const STORAGE_CODES = {
     meaning: "the mode is no set of permission bits",
     fix: "write it as an octal number",
   },
-  "ignition/special-mode": {
-    meaning: "setuid, setgid and sticky bits are ignored before spec 3.6.0",
-    fix: "leave them out, or use systemd-tmpfiles",
-  },
   "ignition/id-or-name": {
     meaning: "an owner with both a number and a name, or neither",
     fix: "give one of them",
