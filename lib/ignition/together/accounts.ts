@@ -84,12 +84,14 @@ function unknownNames(config: unknown, users: readonly Entry[], groups: readonly
     ...users
       .filter(exists)
       .flatMap(({ path, item }) => [
-        ...unknown([...path, "primaryGroup"], item["primaryGroup"], knownGroups, "group"),
-        ...itemsAt(config, ...path, "groups").flatMap((group) => unknown(group.path, group.item, knownGroups, "group")),
+        ...unknown(() => [...path, "primaryGroup"], item["primaryGroup"], knownGroups, "group"),
+        ...itemsAt(config, ...path, "groups").flatMap((group) =>
+          unknown(() => group.path, group.item, knownGroups, "group"),
+        ),
       ]),
     ...nodes.flatMap(({ path, item }) => [
-      ...unknown([...path, "user", "name"], valueAt(item, "user", "name"), knownUsers, "user"),
-      ...unknown([...path, "group", "name"], valueAt(item, "group", "name"), knownGroups, "group"),
+      ...unknown(() => [...path, "user", "name"], valueAt(item, "user", "name"), knownUsers, "user"),
+      ...unknown(() => [...path, "group", "name"], valueAt(item, "group", "name"), knownGroups, "group"),
     ]),
   ];
 }
@@ -104,12 +106,17 @@ function added(names: ReadonlySet<string>, accounts: readonly Entry[]): Readonly
   return all;
 }
 
-function unknown(path: Path, value: unknown, known: ReadonlySet<string>, noun: "user" | "group"): readonly Problem[] {
+function unknown(
+  path: () => Path,
+  value: unknown,
+  known: ReadonlySet<string>,
+  noun: "user" | "group",
+): readonly Problem[] {
   const name = textOf(value);
   // A number stands for itself.
   if (name === undefined || name === "" || known.has(name) || /^\d+$/.test(name)) return [];
   return [
-    warning(`unknown-${noun}`, path, `neither the config nor Fedora CoreOS has such a ${noun}`, {
+    warning(`unknown-${noun}`, path(), `neither the config nor Fedora CoreOS has such a ${noun}`, {
       got: shorten(name),
       fix: `add the ${noun} to passwd.${noun}s, or correct its name`,
     }),

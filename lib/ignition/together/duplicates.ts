@@ -6,7 +6,10 @@ import { resources } from "./resources";
 
 /** Something that has to be unique, and where it stands. */
 interface Key {
-  readonly path: Path;
+  readonly at: Path;
+
+  /** The last step to it from there, if there is one: most paths are never needed. */
+  readonly name?: string;
   readonly key: string | number | undefined;
 }
 
@@ -24,7 +27,7 @@ export function duplicates(config: unknown): readonly Problem[] {
     ...users.flatMap(({ path }) => repeated(texts(config, ...path, "groups"), "duplicate-group", "the group")),
     ...users.flatMap(({ path }) => repeated(texts(config, ...path, "sshAuthorizedKeys"), "duplicate-key", "the key")),
     ...repeated(
-      units.map(({ path, item }) => ({ path: [...path, "name"], key: unitNameOf(item) })),
+      units.map(({ path, item }) => ({ at: path, name: "name", key: unitNameOf(item) })),
       "duplicate-unit",
       "the unit",
     ),
@@ -54,16 +57,19 @@ export function duplicates(config: unknown): readonly Problem[] {
       "the certificate",
     ),
     ...repeated(texts(config, "ignition", "proxy", "noProxy"), "duplicate-host", "the host"),
-    ...resources(config).flatMap(({ path }) =>
-      repeated(keys(entriesAt(config, ...path, "httpHeaders"), "name"), "duplicate-header", "the header"),
-    ),
+    ...resources(config)
+      .filter(({ item }) => valueAt(item, "httpHeaders") !== undefined)
+      .flatMap(({ path }) =>
+        repeated(keys(entriesAt(config, ...path, "httpHeaders"), "name"), "duplicate-header", "the header"),
+      ),
   ];
 }
 
 function partitionKeys(config: unknown, disk: Path): readonly Problem[] {
   const partitions = entriesAt(config, ...disk, "partitions");
   const numbers = partitions.map(({ path, item }) => ({
-    path: [...path, "number"],
+    at: path,
+    name: "number",
     // 0 is any number that is free.
     key: numberOf(item["number"]) === 0 ? undefined : numberOf(item["number"]),
   }));
@@ -77,15 +83,15 @@ function partitionKeys(config: unknown, disk: Path): readonly Problem[] {
 function guids(config: unknown, disks: readonly Entry[]): readonly Key[] {
   return disks
     .flatMap(({ path }) => entriesAt(config, ...path, "partitions"))
-    .map(({ path, item }) => ({ path: [...path, "guid"], key: textOf(item["guid"])?.toLowerCase() }));
+    .map(({ path, item }) => ({ at: path, name: "guid", key: textOf(item["guid"])?.toLowerCase() }));
 }
 
 function keys(entries: readonly Entry[], name: string): readonly Key[] {
-  return entries.map(({ path, item }) => ({ path: [...path, name], key: textOf(item[name]) }));
+  return entries.map(({ path, item }) => ({ at: path, name, key: textOf(item[name]) }));
 }
 
 function texts(config: unknown, ...path: Path): readonly Key[] {
-  return itemsAt(config, ...path).map(({ path: place, item }) => ({ path: place, key: textOf(item) }));
+  return itemsAt(config, ...path).map(({ path: place, item }) => ({ at: place, key: textOf(item) }));
 }
 
 /** Contents, told apart as Ignition does: by their URL, which for what is written out is a `data:` URL. */
@@ -95,7 +101,7 @@ function sources(config: unknown, ...path: Path): readonly Key[] {
     const bytes = typeof base64 === "string" ? Buffer.from(base64, "base64") : textOf(item);
     const key =
       textOf(valueAt(item, "source")) ?? (bytes === undefined ? undefined : encodeDataUrl(Buffer.from(bytes)).source);
-    return { path: place, key };
+    return { at: place, key };
   });
 }
 
@@ -103,19 +109,25 @@ function sources(config: unknown, ...path: Path): readonly Key[] {
 const UNSEEN = ["duplicate-argument", "duplicate-option", "duplicate-source", "duplicate-tang"];
 
 function repeated(all: readonly Key[], code: string, noun: string): readonly Problem[] {
-  const first = new Map<string | number, Path>();
-  return all.flatMap(({ path, key }) => {
-    if (key === undefined) return [];
-    const earlier = first.get(key);
+  const first = new Map<string | number, Key>();
+  const problems: Problem[] = [];
+  for (const item of all) {
+    if (item.key === undefined) continue;
+    const earlier = first.get(item.key);
     if (earlier === undefined) {
-      first.set(key, path);
-      return [];
+      first.set(item.key, item);
+      continue;
     }
-    return [
-      error(code, path, `${noun} stands at ${formatPath(earlier)} already`, {
-        ...(UNSEEN.includes(code) ? {} : { got: shorten(key) }),
+    problems.push(
+      error(code, pathOf(item), `${noun} stands at ${formatPath(pathOf(earlier))} already`, {
+        ...(UNSEEN.includes(code) ? {} : { got: shorten(item.key) }),
         fix: "keep one of them",
       }),
-    ];
-  });
+    );
+  }
+  return problems;
+}
+
+function pathOf({ at, name }: Key): Path {
+  return name === undefined ? at : [...at, name];
 }

@@ -14,7 +14,15 @@ export interface Entry {
  * judged beside rules about single ones, and a user sees all violations at once.
  */
 export function entriesAt(root: unknown, ...path: Path): readonly Entry[] {
-  return itemsAt(root, ...path).flatMap(({ path: place, item }) => (isObject(item) ? [{ path: place, item }] : []));
+  const list = valueAt(root, ...path);
+  const entries: Entry[] = [];
+  if (!Array.isArray(list)) return entries;
+  // Plain loops: every rule comes by here, for each of its lists.
+  for (let index = 0; index < list.length; index += 1) {
+    const item: unknown = list[index];
+    if (isObject(item)) entries.push({ path: [...path, index], item });
+  }
+  return entries;
 }
 
 /** The items of the list at a path, of any shape. */
@@ -44,12 +52,12 @@ export function valuesAt(root: unknown, pattern: string): readonly { readonly pa
 
 /** The value at a path; undefined if there is no such path. */
 export function valueAt(root: unknown, ...path: Path): unknown {
-  return path.reduce<unknown>((value, step) => {
-    const inside = isObject(value) || Array.isArray(value);
-    return inside && Object.hasOwn(value, step)
-      ? (value as Readonly<Record<string | number, unknown>>)[step]
-      : undefined;
-  }, root);
+  let value = root;
+  for (const step of path) {
+    if (typeof value !== "object" || value === null || isLate(value) || !Object.hasOwn(value, step)) return undefined;
+    value = (value as Readonly<Record<string | number, unknown>>)[step];
+  }
+  return value;
 }
 
 /** A value that is a text and known. */

@@ -13,6 +13,7 @@ interface Mount {
 /** What file systems and the files on them must be to each other. */
 export function mounts(config: unknown): readonly Problem[] {
   const filesystems = entriesAt(config, "storage", "filesystems");
+  if (filesystems.length === 0) return [];
   const mounted = mountsOf(config);
   const { directories, files, links } = placesOf(config);
   const removed = directories.filter(({ item }) => item["overwrite"] === true);

@@ -2,16 +2,9 @@ import { gunzipSync } from "node:zlib";
 import type { Path } from "../../values/config-error";
 import { isLate } from "../../values/late";
 import { decodeDataUrl } from "../data-url";
-import { valueAt } from "./entries";
 
-/** A text of a config, as the machine gets it, and where it stands. */
-export interface FoundText {
-  readonly path: Path;
-
-  /** The key of the object that holds it. */
-  readonly key: string;
-  readonly text: string;
-}
+/** Takes a text of a config, as the machine gets it; the key is that of the object which holds it. */
+export type TakeText = (text: string, key: string, path: Path) => void;
 
 /** Stands in a joined text where a late piece will: no form of a secret holds it. */
 const LATE = "\u0000";
@@ -19,34 +12,56 @@ const LATE = "\u0000";
 /** More is not unpacked to look for secrets. */
 const LARGEST_UNPACKED = 16 * 1024 * 1024;
 
-/**
- * Every text of plain data, at any depth: documents within a config, base64 and `data:` URLs too.
- *
- * A list of texts is given item by item, and joined as well, since it may be one text in pieces.
- */
-export function textsOf(value: unknown, path: Path = [], key = "", depth = 0): readonly FoundText[] {
-  if (typeof value === "string") return [{ path, key, text: key === "source" ? sourceText(value) : value }];
-  if (typeof value !== "object" || value === null || isLate(value) || depth > DEEPEST) return [];
-  if (Array.isArray(value)) return [...joined(value, path, key), ...items(value, path, key, depth)];
-  const base64 = valueAt(value, "base64");
-  if (typeof base64 === "string") return [{ path, key, text: Buffer.from(base64, "base64").toString("latin1") }];
-  const source = valueAt(value, "source");
-  if (typeof source === "string" && valueAt(value, "compression") === "gzip" && source.startsWith("data:")) {
-    return [{ path: [...path, "source"], key: "source", text: unpacked(source) }];
-  }
-  return Object.entries(value).flatMap(([name, item]) => textsOf(item, [...path, name], name, depth + 1));
-}
-
 /** A config is plain data of a few levels; what is deeper is none. */
 const DEEPEST = 32;
 
-function items(list: readonly unknown[], path: Path, key: string, depth: number): readonly FoundText[] {
-  return list.flatMap((item, index) => textsOf(item, [...path, index], key, depth + 1));
+/**
+ * Hands on every text of plain data, at any depth: documents within a config, base64 and `data:` URLs too.
+ *
+ * A list of texts is handed on item by item, and joined as well, since it may be one text in pieces.
+ *
+ * @param take is given one path again and again, which changes afterwards: it has to be copied to be kept
+ */
+export function eachText(value: unknown, take: TakeText): void {
+  walk(value, "", [], take);
 }
 
-function joined(list: readonly unknown[], path: Path, key: string): readonly FoundText[] {
-  if (list.length < 2 || !list.every((item) => typeof item === "string" || isLate(item))) return [];
-  return [{ path, key, text: list.map((item) => (typeof item === "string" ? item : LATE)).join("") }];
+function walk(value: unknown, key: string, path: (string | number)[], take: TakeText): void {
+  if (typeof value === "string") take(key === "source" ? sourceText(value) : value, key, path);
+  else if (typeof value !== "object" || value === null || isLate(value) || path.length > DEEPEST) return;
+  else if (Array.isArray(value)) walkList(value, key, path, take);
+  else walkObject(value as Readonly<Record<string, unknown>>, key, path, take);
+}
+
+function walkList(list: readonly unknown[], key: string, path: (string | number)[], take: TakeText): void {
+  if (list.length > 1 && list.every((item) => typeof item === "string" || isLate(item))) {
+    take(list.map((item) => (typeof item === "string" ? item : LATE)).join(""), key, path);
+  }
+  for (const [index, item] of list.entries()) {
+    path.push(index);
+    walk(item, key, path, take);
+    path.pop();
+  }
+}
+
+function walkObject(
+  object: Readonly<Record<string, unknown>>,
+  key: string,
+  path: (string | number)[],
+  take: TakeText,
+): void {
+  const { base64, source, compression } = object;
+  if (typeof base64 === "string") {
+    take(Buffer.from(base64, "base64").toString("latin1"), key, path);
+    return;
+  }
+  const isPacked = typeof source === "string" && source.startsWith("data:") && compression === "gzip";
+  for (const name of Object.keys(object)) {
+    path.push(name);
+    if (isPacked && name === "source") take(unpacked(source), name, path);
+    else walk(object[name], name, path, take);
+    path.pop();
+  }
 }
 
 function sourceText(source: string): string {

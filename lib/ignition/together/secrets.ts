@@ -3,7 +3,7 @@ import { isLate } from "../../values/late";
 import { entriesAt, textOf, valueAt, warning } from "./entries";
 import { resources } from "./resources";
 import { isSecretVariable, secretIn } from "./secret-patterns";
-import { textsOf } from "./secret-texts";
+import { eachText } from "./secret-texts";
 
 /** Headers whose value is a secret, whatever it looks like. */
 const SECRET_HEADER = /^(?:proxy-)?authorization$|^cookie$|token$|api-?key$|^x-auth-/i;
@@ -18,13 +18,12 @@ const NO_PASSWORD = ["", "*", "!", "!!", "x"];
 export function secrets(config: unknown): readonly Problem[] {
   const byPlace = [...keyFiles(config), ...passwordHashes(config), ...headers(config)];
   const known = new Set(byPlace.map(({ path }) => JSON.stringify(path)));
-  const byForm = distinct(
-    textsOf(config).flatMap(({ path, key, text }) => {
-      const noun = secretIn(text) ?? (isSecretVariable(key, text) ? "a password or key" : undefined);
-      return noun === undefined ? [] : [found(path, noun)];
-    }),
-  );
-  return [...byForm.filter(({ path }) => !known.has(JSON.stringify(path))), ...byPlace];
+  const byForm: Problem[] = [];
+  eachText(config, (text, key, path) => {
+    const noun = secretIn(text) ?? (isSecretVariable(key, text) ? "a password or key" : undefined);
+    if (noun !== undefined) byForm.push(found([...path], noun));
+  });
+  return [...distinct(byForm).filter(({ path }) => !known.has(JSON.stringify(path))), ...byPlace];
 }
 
 function found(path: Path, noun: string): Problem {
@@ -63,7 +62,8 @@ function passwordHashes(config: unknown): readonly Problem[] {
 }
 
 function headers(config: unknown): readonly Problem[] {
-  return resources(config).flatMap(({ path }) =>
+  const sent = resources(config).filter(({ item }) => valueAt(item, "httpHeaders") !== undefined);
+  return sent.flatMap(({ path }) =>
     entriesAt(config, ...path, "httpHeaders").flatMap((header) => {
       const name = textOf(header.item["name"]);
       const value = textOf(header.item["value"]);

@@ -28,7 +28,8 @@ function bytesOf(item: unknown): Buffer | string | undefined {
   const source = textOf(valueAt(item, "source"));
   if (source !== undefined) return source.startsWith("data:") ? source : undefined;
   const text = textOf(item);
-  return text === undefined ? undefined : Buffer.from(text);
+  // No character has more than three bytes, and a pair of them four.
+  return text === undefined || text.length * 4 < LARGEST_CONFIG ? undefined : Buffer.from(text);
 }
 
 function tooLarge(path: Path, length: number): Problem {

@@ -19,6 +19,7 @@ export function tree(config: unknown): readonly Problem[] {
 
 /** Nothing can stand below a file, and Ignition refuses to write through a link. */
 function below(all: readonly Place[], parents: readonly Place[], code: string, noun: string): readonly Problem[] {
+  if (parents.length === 0) return [];
   const byPath = new Map(parents.map((parent) => [parent.path, parent]));
   return all.flatMap(({ at, path }) =>
     ancestors(path).flatMap((ancestor) => {
@@ -36,8 +37,9 @@ function below(all: readonly Place[], parents: readonly Place[], code: string, n
 
 /** `/a/b/c` → `/a/b`, `/a`. */
 function ancestors(path: string): readonly string[] {
-  const parts = path.split("/").slice(1, -1);
-  return parts.map((_, index) => `/${parts.slice(0, parts.length - index).join("/")}`);
+  const all: string[] = [];
+  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) all.push(path.slice(0, end));
+  return all;
 }
 
 function hardLink({ at, path, item }: Place, directories: readonly Place[]): readonly Problem[] {
