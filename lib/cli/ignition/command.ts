@@ -55,7 +55,7 @@ function parsed<O extends Options>(args: readonly string[], options: O, wrong: (
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
     // Node adds advice about `--` to some messages, over several sentences.
-    const [what = ""] = (error instanceof Error ? error.message : String(error)).split(". ");
+    const [what = ""] = (error as Error).message.split(". ");
     throw wrong(what);
   }
 }

@@ -24,7 +24,7 @@ export function writeResult(bytes: Buffer, file: string | undefined, io: Io): vo
     }
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw new UsageError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${file} cannot be written: ${(error as Error).message}`);
   }
 }
 
