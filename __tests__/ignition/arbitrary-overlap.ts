@@ -82,7 +82,7 @@ const nameOf = ({ name }: { readonly name: string }): string => name;
 const device = (item: { readonly device: string }): string => item.device;
 
 function optional<T extends object>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<Partial<T>> {
-  return fc.record(fields, { requiredKeys: [] }) as fc.Arbitrary<Partial<T>>;
+  return fc.record(fields, { requiredKeys: [], noNullPrototype: true }) as fc.Arbitrary<Partial<T>>;
 }
 
 /** Up to three items, of which no two are known by the same. */
@@ -194,7 +194,7 @@ function luks(stable: boolean): fc.Arbitrary<NonNullable<Storage["luks"]>[number
   const custom = fc.record({
     custom: fc.record(
       { pin: fc.constantFrom("tpm2", "sss"), config: word, needsNetwork: fc.boolean() },
-      { requiredKeys: ["pin", "config"] },
+      { requiredKeys: ["pin", "config"], noNullPrototype: true },
     ),
   });
   const volume = (name: string, rest: fc.Arbitrary<object>) =>
@@ -237,15 +237,15 @@ function nodes(stable: boolean): fc.Arbitrary<Pick<Storage, "directories" | "fil
     return fc.oneof(
       fc.record(
         { kind: fc.constant("directories"), path: at("d"), ...owners, mode },
-        { requiredKeys: ["kind", "path"] },
+        { requiredKeys: ["kind", "path"], noNullPrototype: true },
       ),
       fc.record(
         { kind: fc.constant("files"), path: at("f"), ...owners, mode, contents, ...append },
-        { requiredKeys: ["kind", "path", "contents"] },
+        { requiredKeys: ["kind", "path", "contents"], noNullPrototype: true },
       ),
       fc.record(
         { kind: fc.constant("links"), path: at("l"), ...owners, target: path, hard: fc.boolean() },
-        { requiredKeys: ["kind", "path", "target"] },
+        { requiredKeys: ["kind", "path", "target"], noNullPrototype: true },
       ),
     );
   });

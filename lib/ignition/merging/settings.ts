@@ -31,9 +31,14 @@ export const settings = fields<IgnitionSettings>({
 
 /** The higher of two versions. Of `3.7.0` and `3.7.0-experimental`, that is the former. */
 function higher<V extends string>(parent: V, child: V): V {
-  const order = parent.replace(/-.*/, "").localeCompare(child.replace(/-.*/, ""), "en", { numeric: true });
-  if (order !== 0) return order > 0 ? parent : child;
-  return parent.includes("-") ? child : parent;
+  const [before, after] = [rank(parent), rank(child)];
+  const place = before.findIndex((number, index) => number !== after[index]);
+  return (before[place] ?? 0) > (after[place] ?? 0) ? parent : child;
+}
+
+/** `3.7.0-experimental` → 3, 7, 0, 0; `3.7.0` → 3, 7, 0, 1. */
+function rank(version: string): readonly number[] {
+  return [...version.replace(/-.*/s, "").split(".").map(Number), version.includes("-") ? 0 : 1];
 }
 
 export const kernelArguments = exclusive<KernelArguments>(
