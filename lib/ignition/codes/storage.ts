@@ -51,7 +51,11 @@ export const STORAGE_CODES = {
     warning: true,
   },
   "ignition/partition-label": { meaning: "the label is longer than 36 bytes, or holds a colon", fix: "take another" },
-  "ignition/guid": { meaning: "this is no GUID", fix: "write 8-4-4-4-12 hex digits" },
+  "ignition/guid": {
+    meaning: "this is no GUID",
+    fix: "write 8-4-4-4-12 hex digits",
+    stricter: "an empty text says nothing",
+  },
   "ignition/unnamed-partition": { meaning: "the partition has neither number nor label", fix: "give it a label" },
   "ignition/deleted-yet-described": {
     meaning: "a partition that should not exist has more than its number",

@@ -31,7 +31,11 @@ export const VALUE_CODES = {
     fix: "stay in the range that it names",
     stricter: "the number means something else, or nothing, on the machine",
   },
-  "ignition/unknown-value": { meaning: "the value is none of those that there are", fix: "take one of them" },
+  "ignition/unknown-value": {
+    meaning: "the value is none of those that there are",
+    fix: "take one of them",
+    stricter: "an empty text says nothing",
+  },
   "ignition/account-name": {
     meaning: "this is no name of a user or group",
     fix: "take another",
@@ -42,7 +46,11 @@ export const VALUE_CODES = {
     fix: "leave it out",
     stricter: "useradd fails on the machine",
   },
-  "ignition/base64": { meaning: "the text is not base64", fix: 'encode it by `Buffer.toString("base64")`' },
+  "ignition/base64": {
+    meaning: "the text is not base64",
+    fix: 'encode it by `Buffer.toString("base64")`',
+    stricter: "the key is ours, so to Ignition the content would be missing",
+  },
   "ignition/hash": {
     meaning: "this is not `sha256-…` or `sha512-…`",
     fix: "copy the whole hash, with its function before it",
@@ -72,6 +80,7 @@ export const VALUE_CODES = {
   "ignition/proxy": {
     meaning: "the proxy is no URL of a scheme that Ignition knows",
     fix: "write `http://…` or `https://…`",
+    stricter: "a scheme has one form, in lower case",
   },
   "ignition/secret-literal": {
     meaning: "the text looks like a secret, which would be in the plan",

@@ -23,7 +23,11 @@ export const VOLUME_CODES = {
     meaning: "keys of Crypto Express cards stand beside clevis or a key file",
     fix: "keep one of them",
   },
-  "ignition/tang-url": { meaning: "this is no URL of a tang server", fix: "write `http://…` or `https://…`" },
+  "ignition/tang-url": {
+    meaning: "this is no URL of a tang server",
+    fix: "write `http://…` or `https://…`",
+    stricter: "only the scheme is looked at; clevis fails on the machine",
+  },
   "ignition/thumbprint": {
     meaning: "this is no thumbprint of a key of tang",
     fix: "copy what `tang-show-keys` prints",

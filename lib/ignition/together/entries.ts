@@ -31,25 +31,6 @@ export function itemsAt(root: unknown, ...path: Path): readonly { readonly path:
   return Array.isArray(list) ? list.map((item: unknown, index) => ({ path: [...path, index], item })) : [];
 }
 
-/**
- * The values at all places that a pattern such as `storage.files[].mode` names, `[]` standing for each item of a list.
- * What is not there, or undefined, is passed over.
- */
-export function valuesAt(root: unknown, pattern: string): readonly { readonly path: Path; readonly item: unknown }[] {
-  const steps = pattern.replaceAll("[]", ".[]").split(".");
-  return steps
-    .reduce(
-      (places, step) =>
-        places.flatMap(({ path, item }) =>
-          step === "[]"
-            ? itemsAt(item).map((inner) => ({ path: [...path, ...inner.path], item: inner.item }))
-            : [{ path: [...path, step], item: valueAt(item, step) }],
-        ),
-      [{ path: [] as Path, item: root }],
-    )
-    .filter(({ item }) => item !== undefined);
-}
-
 /** The value at a path; undefined if there is no such path. */
 export function valueAt(root: unknown, ...path: Path): unknown {
   let value = root;
@@ -78,7 +59,8 @@ export function unitNameOf(unit: Readonly<Record<string, unknown>>): string | un
 
 /** Whether a unit or drop-in has contents, known or not. */
 export function hasContents(unit: Readonly<Record<string, unknown>>): boolean {
-  return unit["unit"] !== undefined || (unit["contents"] !== undefined && textOf(unit["contents"]) !== "");
+  const contents = unit["contents"] ?? "";
+  return unit["unit"] !== undefined || textOf(contents) !== "";
 }
 
 /** Whether other configs take part, so that what is missing here may come from there. */

@@ -37,7 +37,7 @@ function formatless({ path, item }: Entry): readonly Problem[] {
 }
 
 function isGiven(value: unknown): boolean {
-  return value !== undefined && !(Array.isArray(value) && value.length === 0);
+  return value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
 }
 
 function longLabel({ path, item }: Entry): readonly Problem[] {

@@ -1,4 +1,5 @@
 import type { Problem } from "../../values/config-error";
+import { isLate } from "../../values/late";
 import { entriesAt, error, itemsAt, numberOf, textOf, valueAt, warning, type Entry } from "./entries";
 
 /** What the values of one encrypted volume must be to each other. */
@@ -21,6 +22,18 @@ function pins({ item }: Entry): readonly string[] {
   ];
 }
 
+function hasCustom({ item }: Entry): boolean {
+  return (valueAt(item, "clevis", "custom", "pin") ?? "") !== "";
+}
+
+/** In any form, known or not. */
+function hasKeyFile({ item }: Entry): boolean {
+  const keyFile = item["keyFile"] ?? "";
+  const isObject = typeof keyFile === "object" && !Array.isArray(keyFile) && !isLate(keyFile);
+  if (!isObject) return textOf(keyFile) !== "";
+  return ["source", "base64", "document"].some((form) => (valueAt(keyFile, form) ?? "") !== "");
+}
+
 function threshold({ item }: Entry): number | undefined {
   return numberOf(valueAt(item, "clevis", "threshold"));
 }
@@ -28,7 +41,7 @@ function threshold({ item }: Entry): number | undefined {
 function customWithOthers(volume: Entry): readonly Problem[] {
   const given = (threshold(volume) ?? 0) > 0 ? [...pins(volume), "threshold"] : pins(volume);
   const others = [...new Set(given)];
-  if (valueAt(volume.item, "clevis", "custom") === undefined || others.length === 0) return [];
+  if (!hasCustom(volume) || others.length === 0) return [];
   return [
     error("clevis-custom-with-others", [...volume.path, "clevis"], `custom excludes ${others.join(", ")}`, {
       fix: "write them into the custom config, or leave custom out",
@@ -39,8 +52,8 @@ function customWithOthers(volume: Entry): readonly Problem[] {
 function cexWithOthers(volume: Entry): readonly Problem[] {
   if (valueAt(volume.item, "cex", "enabled") !== true) return [];
   const hasPins = pins(volume).length > 0 || (threshold(volume) ?? 0) > 0;
-  const hasClevis = hasPins || valueAt(volume.item, "clevis", "custom") !== undefined;
-  const others = [...(hasClevis ? ["clevis"] : []), ...(volume.item["keyFile"] === undefined ? [] : ["keyFile"])];
+  const hasClevis = hasPins || hasCustom(volume);
+  const others = [...(hasClevis ? ["clevis"] : []), ...(hasKeyFile(volume) ? ["keyFile"] : [])];
   if (others.length === 0) return [];
   return [
     error("cex-with-others", [...volume.path, "cex"], `the keys of cex exclude ${others.join(" and ")}`, {
@@ -54,7 +67,7 @@ function tooFewPins(volume: Entry): readonly Problem[] {
   const needed = threshold(volume) ?? 0;
   const count = pins(volume).length;
   const unknown = typeof valueAt(volume.item, "clevis", "tpm2") === "object" ? 1 : 0;
-  if (valueAt(volume.item, "clevis", "custom") !== undefined || needed <= count + unknown) return [];
+  if (hasCustom(volume) || needed <= count + unknown) return [];
   return [
     error("clevis-threshold", [...volume.path, "clevis", "threshold"], "more pieces are needed than there are", {
       got: `${needed} of ${count}`,

@@ -29,7 +29,7 @@ function unnamed(partition: Entry): readonly Problem[] {
 
 function deletedYetDescribed({ path, item }: Entry): readonly Problem[] {
   if (item["shouldExist"] !== false) return [];
-  const others = ["label", "typeGuid", "guid", "startMiB", "sizeMiB"].filter((key) => item[key] !== undefined);
+  const others = ["label", "typeGuid", "guid", "startMiB", "sizeMiB"].filter((key) => (item[key] ?? "") !== "");
   if (others.length === 0) return [];
   return [
     error("deleted-yet-described", path, `a partition that should not exist has ${others.join(", ")}`, {
