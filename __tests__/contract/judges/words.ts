@@ -1,6 +1,6 @@
 /** Takes a command line of systemd apart into the words that the program gets. */
 export function wordsOf(line: string): readonly string[] {
-  return [...line.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/gsu)].map(([, quoted, plain]) =>
+  return [...line.matchAll(/"((?:[^"\\]|\\.)*)"|([^ \t\r\n]+)/gsu)].map(([, quoted, plain]) =>
     (quoted === undefined ? (plain ?? "") : unescape(quoted)).replaceAll("%%", "%").replaceAll("$$", "$"),
   );
 }

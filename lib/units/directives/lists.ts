@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { refuse, shorten } from "../../values/check";
 import { late, isLate, type MaybeLate } from "../../values/late";
 import type { Directive } from "../directive";
 import { quoteBlanks, quoteWord } from "../escape";
@@ -24,6 +25,27 @@ export function words(rule: TextRule = WORD): Directive<readonly UnitText[]> {
     schema: z.array(unitText(rule)).readonly(),
     lines: (values, dialect) => values.map((value) => quoteBlanks(textLine(value, dialect))),
   };
+}
+
+/** System calls: those that are taken away by a `~` before the first can each have an error of their own. */
+export function systemCalls(rule: TextRule): Directive<readonly UnitText[]> {
+  const list = wordList(rule);
+  const schema = list.schema.superRefine((values, context) => {
+    const first = values[0] === undefined ? "" : knownText(values[0]);
+    if (first === undefined || first.startsWith("~")) return;
+    for (const [index, value] of values.entries()) {
+      if (knownText(value)?.includes(":") !== true) continue;
+      refuse(context, {
+        code: "unit/invalid-value",
+        path: [index],
+        what: "only system calls that are taken away can have an error",
+        got: shorten(knownText(value)),
+        allowed: "`~` before the first of the list, or no error",
+        fix: "leave the error out",
+      });
+    }
+  });
+  return { ...list, schema };
 }
 
 /** True, false, or words on one line. */

@@ -94,7 +94,7 @@ export function mounts(): Directive<readonly Mount[]> {
       .readonly()
       .optional(),
   };
-  const source = { source: unitText(SOURCE) };
+  const source = { source: unitText(MOUNT_SOURCE) };
   const mount = z.discriminatedUnion("type", [
     z.strictObject({ type: z.enum(["bind", "glob", "artifact"]), ...source, ...target }),
     sourceOr(
@@ -193,6 +193,12 @@ const OPTIONS_OF_NOTHING = {
 const SOURCE: TextRule = {
   pattern: /^(?!.*\.(?:volume|image|build)$)(?:\/|[A-Za-z0-9])[^\s"'\\:,$]*$/,
   allowed: "an absolute path, or the name of a volume that is not a quadlet; no blanks, quotes, `:`, `,` or `$`",
+};
+
+/** The same in `--mount`, where a colon separates nothing. */
+const MOUNT_SOURCE: TextRule = {
+  pattern: /^(?!.*\.(?:volume|image|build)$)(?:\/|[A-Za-z0-9])[^\s"'\\,$]*$/,
+  allowed: "an absolute path, or the name of a volume or image that is not a quadlet; no blanks, quotes, `,` or `$`",
 };
 
 const TARGET: TextRule = {

@@ -32,7 +32,7 @@ export function triggerRules(unit: { readonly name: string }): readonly Problem[
     ...(socket === undefined ? [] : socketRules(socket)),
     ...(timer === undefined ? [] : anyOf("Timer", timer, TIMES, "unit/no-time", "this timer never ends")),
     ...(path === undefined ? [] : anyOf("Path", path, WATCHED, "unit/no-path", "this unit watches nothing")),
-    ...(mount === undefined ? [] : mountName(unit.name, mount)),
+    ...(mount === undefined ? [] : [...mountName(unit.name, mount), ...mountCycle(unit, mount)]),
   ];
 }
 
@@ -90,6 +90,21 @@ function symlinks(socket: Given): readonly Problem[] {
       },
     ),
   ];
+}
+
+/** Both need file systems that systemd mounts only after this one. */
+function mountCycle(unit: object, mount: Given): readonly Problem[] {
+  if (sectionOf(unit, "Unit")?.["DefaultDependencies"] === false) return [];
+  return ["PrivateTmp", "LogNamespace"]
+    .filter((key) => isSet(mount, key) && mount[key] !== false)
+    .map((key) =>
+      error(
+        "unit/mount-cycle",
+        ["Mount", key],
+        `${key} needs file systems that wait for this one`,
+        "leave it out, or set DefaultDependencies to false",
+      ),
+    );
 }
 
 function mountName(name: string, mount: Given): readonly Problem[] {

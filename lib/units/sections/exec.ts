@@ -1,11 +1,11 @@
+import { without } from "../directive";
 import { kill } from "./kill";
 import { capabilities, environmentOfService, identity, limits, root, scheduling } from "./process";
 import { controlGroup, resources } from "./resource-control";
 import { directories, sandbox } from "./sandbox";
 import { streams } from "./streams";
 
-/** What every unit knows that starts programs: systemd.exec(5), systemd.kill(5) and systemd.resource-control(5). */
-export const exec = {
+const all = {
   ...environmentOfService,
   ...identity,
   ...root,
@@ -19,3 +19,17 @@ export const exec = {
   ...scheduling,
   ...controlGroup,
 } as const;
+
+/**
+ * What sockets and mounts know, since they start programs too: systemd.exec(5), systemd.kill(5) and
+ * systemd.resource-control(5). Control groups of their own they cannot hand on.
+ */
+export const exec = without(
+  all,
+  "Delegate",
+  "DelegateSubgroup",
+  "ManagedOOMSwap",
+  "ManagedOOMMemoryPressure",
+  "ManagedOOMMemoryPressureLimit",
+  "ManagedOOMMemoryPressureDurationSec",
+);

@@ -1,5 +1,5 @@
-import { wordList, words, VARIABLE, environment } from "../directives/lists";
-import { boolean, integer, numberOr, oneOf, text, timeSpan } from "../directives/scalar";
+import { environment, VARIABLE, wordList } from "../directives/lists";
+import { boolean, integer, numberOr, oneOf, text, texts, timeSpan } from "../directives/scalar";
 import { MODE, NUMBERS, OPTIONAL_PATH, PATH, USER } from "./paths";
 
 const WORKING_DIRECTORY = {
@@ -29,7 +29,7 @@ const DUMP = {
 /** Variables of the environment: systemd.exec(5), "Environment". */
 export const environmentOfService = {
   Environment: environment(),
-  EnvironmentFile: words(OPTIONAL_PATH),
+  EnvironmentFile: texts(OPTIONAL_PATH),
   PassEnvironment: wordList(VARIABLE),
   UnsetEnvironment: wordList(VARIABLE),
 } as const;

@@ -1,5 +1,5 @@
 import { credentials } from "../directives/credentials";
-import { booleanOrWords, wordList, words } from "../directives/lists";
+import { booleanOrWords, systemCalls, wordList, words } from "../directives/lists";
 import { boolean, booleanOr, oneOf, text } from "../directives/scalar";
 import { MODE, PATH_PAIRS, PATHS, RELATIVE } from "./paths";
 
@@ -99,6 +99,6 @@ export const sandbox = {
   RestrictRealtime: boolean(),
   RestrictSUIDSGID: boolean(),
   SystemCallArchitectures: wordList(ARCHITECTURE),
-  SystemCallFilter: wordList(CALL),
-  SystemCallLog: wordList(CALL),
+  SystemCallFilter: systemCalls(CALL),
+  SystemCallLog: wordList({ ...CALL, pattern: /^~?@?[a-z][a-z0-9_-]*$/ }),
 } as const;

@@ -1,17 +1,6 @@
 import { without } from "../directive";
 import { commands } from "../directives/command";
-import {
-  texts,
-  boolean,
-  booleanOr,
-  integer,
-  numberOr,
-  oneOf,
-  plain,
-  text,
-  timeSpan,
-  TIME_SPAN,
-} from "../directives/scalar";
+import { texts, boolean, booleanOr, integer, oneOf, plain, text, timeSpan } from "../directives/scalar";
 import { wordList } from "../directives/lists";
 import { unitNames } from "../directives/units";
 import { kill } from "./kill";
@@ -22,7 +11,6 @@ import { directories, sandbox } from "./sandbox";
 import { streams } from "./streams";
 
 const FAILURE_MODE = ["terminate", "abort", "kill"] as const;
-const ABORT = { ...TIME_SPAN, pattern: new RegExp(`^(?:watchdog|${TIME_SPAN.pattern.source.slice(1, -1)})$`) };
 const BUS_NAME = { pattern: /^[A-Za-z_-][A-Za-z0-9_-]*(?:\.[A-Za-z_-][A-Za-z0-9_-]*)+$/, allowed: "a name on D-Bus" };
 const OPEN_FILE = {
   pattern:
@@ -57,7 +45,7 @@ const restarts = {
   TimeoutSec: timeSpan(),
   TimeoutStartSec: timeSpan(),
   TimeoutStopSec: timeSpan(),
-  TimeoutAbortSec: numberOr(ABORT),
+  TimeoutAbortSec: timeSpan(),
   TimeoutStartFailureMode: oneOf(...FAILURE_MODE),
   TimeoutStopFailureMode: oneOf(...FAILURE_MODE),
   RuntimeMaxSec: timeSpan(),
