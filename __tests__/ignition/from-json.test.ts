@@ -47,7 +47,7 @@ describe("fromJson", () => {
         expect(again.problems).toEqual([]);
         expect(renderIgnition(again.config)).toBe(text);
       }),
-      { numRuns: fuzzCases(200) },
+      { numRuns: fuzzCases() },
     );
   });
 

@@ -1,6 +1,7 @@
 import type { Path } from "../values/config-error";
 import { isLate } from "../values/late";
-import { textOf, valuesAt } from "./together/entries";
+import { textOf } from "./together/entries";
+import { matches, patternOf } from "./together/pattern";
 
 /** Something that not every version of the spec has. */
 export interface Feature {
@@ -108,10 +109,18 @@ export interface Use {
   readonly path: Path;
 }
 
-/** The features that a config makes use of and that no version older than `after` has. Late values count as plain. */
-export function usedFeatures(config: unknown, after: number): readonly Use[] {
-  return FEATURES.filter(({ since }) => since > after).flatMap((feature) =>
-    valuesAt(config, feature.at)
+const PATTERNS = FEATURES.map((feature) => ({ feature, pattern: patternOf(feature.at) }));
+
+/** Those of versions newer than 3.<index>.0. */
+const PATTERNS_AFTER = Array.from({ length: 7 }, (_, minor) => PATTERNS.filter(({ feature }) => feature.since > minor));
+
+/**
+ * The features that a config makes use of and that the version with a minor number does not have. A late value makes
+ * use of none unless it is a flag.
+ */
+export function usedFeatures(config: unknown, minor: number): readonly Use[] {
+  return (PATTERNS_AFTER[minor] ?? []).flatMap(({ feature, pattern }) =>
+    matches(config, pattern)
       .filter(({ item }) => feature.used?.(item) ?? true)
       .map(({ path }) => ({ feature, path })),
   );

@@ -22,15 +22,27 @@ export function withNewer(given: Extensible | undefined, fields: object): object
  * become so.
  */
 export function minimal(value: unknown): unknown {
-  if (value instanceof Verbatim) return value.value;
+  if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
     const items = value.map(minimal).filter((item) => item !== undefined);
     return items.length === 0 ? undefined : items;
   }
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).flatMap(([key, item]) => {
-    const kept = minimal(item);
-    return kept === undefined ? [] : [[key, kept] as const];
-  });
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+  // In plain loops, since each value of each config comes by here.
+  const given = value as Readonly<Record<string, unknown>>;
+  const kept: Record<string, unknown> = {};
+  let empty = true;
+  for (const key of Object.keys(given)) {
+    const item = given[key];
+    if (item instanceof Verbatim) {
+      // Not assigned: the key may be anything, __proto__ as well.
+      Object.defineProperty(kept, key, { value: item.value, enumerable: true });
+      empty = false;
+      continue;
+    }
+    const rest = minimal(item);
+    if (rest === undefined) continue;
+    kept[key] = rest;
+    empty = false;
+  }
+  return empty ? undefined : kept;
 }
