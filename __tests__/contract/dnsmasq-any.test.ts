@@ -8,8 +8,9 @@ import { validateConfig, validateExtension } from "../../lib/dnsmasq/validate";
 import { CODES as VALUE_CODES } from "../../lib/values/codes";
 import type { Code } from "../../lib/values/code";
 import type { Problem } from "../../lib/values/config-error";
-import { mutated, soundConfig, soundGuest, type Mutant } from "../dnsmasq/arbitrary";
+import { mutatedConfig, mutatedGuest, soundConfig, soundGuest } from "../dnsmasq/arbitrary";
 import { fuzzCases } from "../fuzz";
+import type { Mutant } from "../mutated";
 import { fromPackage, withFolder } from "./judges/judge";
 
 const dnsmasq = fromPackage("dnsmasq", "dnsmasq-base");
@@ -82,7 +83,7 @@ describe("dnsmasq", () => {
   });
 
   judged("takes what we take of base configurations of which one text was replaced, and refuses what we refuse", () => {
-    const { taken, refused } = sorted(fc.sample(mutated(soundConfig), fuzzCases()), validateConfig);
+    const { taken, refused } = sorted(fc.sample(mutatedConfig, fuzzCases()), validateConfig);
 
     const inFolders = taken.filter((config) => config.mode === "proxy" || config.guests?.form !== "files");
     expect(complaints(inFolders.map(renderConfig)).filter((complaint) => complaint !== "")).toEqual([]);
@@ -90,7 +91,7 @@ describe("dnsmasq", () => {
   });
 
   judged("takes what we take of guests of which one text was replaced, and refuses what we refuse", () => {
-    const { taken, refused } = sorted(fc.sample(mutated(soundGuest), fuzzCases()), validateExtension);
+    const { taken, refused } = sorted(fc.sample(mutatedGuest, fuzzCases()), validateExtension);
 
     expect(complaints(taken.map(renderExtension)).filter((complaint) => complaint !== "")).toEqual([]);
     expect(unexplained(refused, (guest) => unchecked(extensionLines(guest)))).toEqual([]);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Boot, DhcpConfig, DnsmasqConfig, GuestExtension, ProxyConfig, Subnet } from "../../lib/dnsmasq/schema";
+import { mutated } from "../mutated";
 import { hostile } from "../units/hostile";
 
 const letters = (alphabet: string, maxLength: number): fc.Arbitrary<string> =>
@@ -178,37 +179,8 @@ const misplaced = fc.constantFrom(
   ],
 );
 
-/** A value with one of its texts replaced, and where. */
-export interface Mutant<T> {
-  readonly value: T;
-  readonly path: readonly (string | number)[];
-  readonly text: string;
-}
+/** These choose what is rendered, and are no texts of it. */
+const CHOICES = ["mode", "form", "binding", "clients"];
 
-/** Replaces one text of a sound value by something else. */
-export function mutated<T>(sound: fc.Arbitrary<T>): fc.Arbitrary<Mutant<T>> {
-  return fc.tuple(sound, fc.nat(), fc.oneof(hostile, misplaced)).map(([value, choice, text]) => {
-    // These two choose what is rendered, and are no texts of it.
-    const places = textsOf(value, []).filter(
-      (path) => !["mode", "form", "binding", "clients"].includes(String(path.at(-1))),
-    );
-    const path = places[choice % places.length] ?? [];
-    return { value: replaced(value, path, text) as T, path, text };
-  });
-}
-
-function textsOf(value: unknown, path: readonly (string | number)[]): readonly (readonly (string | number)[])[] {
-  if (typeof value === "string") return [path];
-  if (Array.isArray(value)) return value.flatMap((item, index) => textsOf(item, [...path, index]));
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) => textsOf(item, [...path, key]));
-}
-
-function replaced(value: unknown, path: readonly (string | number)[], text: string): unknown {
-  const [step, ...rest] = path;
-  if (step === undefined) return text;
-  if (Array.isArray(value))
-    return value.map((item, index) => (index === step ? replaced(item, rest, text) : (item as unknown)));
-  const object = value as Readonly<Record<string, unknown>>;
-  return { ...object, [step]: replaced(object[step], rest, text) };
-}
+export const mutatedConfig = mutated(soundConfig, { texts: fc.oneof(hostile, misplaced), except: CHOICES });
+export const mutatedGuest = mutated(soundGuest, { texts: fc.oneof(hostile, misplaced) });
