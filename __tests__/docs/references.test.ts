@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { USAGE } from "../../lib/cli/usage";
+import { IGNITION_COMMANDS } from "../../lib/cli/commands/ignition";
 import { pageAt, pages, ROOT } from "./pages";
 
 const HELP = readFileSync(join(ROOT, "help"), "utf8");
@@ -42,7 +43,11 @@ describe("commands that the docs name", () => {
     scripts: Record<string, string>;
   };
   const options = [...CLI.matchAll(/^ {8}"?([a-z-]+)"?: \{ type: "/gm)].map(([, name = ""]) => name);
-  const commands = [...CLI.matchAll(/^ {4}case "([a-z ]+)":/gm)].map(([, name = ""]) => name);
+  const commands = [
+    ...[...CLI.matchAll(/^ {4}case "([a-z ]+)":/gm)].map(([, name = ""]) => name),
+    ...["ignition", ...IGNITION_COMMANDS.map(({ name }) => `ignition ${name}`)],
+  ];
+  const ofIgnition = /\bslipway (?:-- )?ignition ([a-z-]+)/;
   const lines = texts.flatMap(({ path, text }) => text.split("\n").map((line) => ({ path, line })));
 
   it("npm scripts are in package.json", () => {
@@ -58,9 +63,11 @@ describe("commands that the docs name", () => {
 
   it("commands of slipway are commands", () => {
     const named = lines.flatMap(({ path, line }) =>
-      [...line.matchAll(/\b(?:npx slipway|slipway --|`slipway) ([a-z]+(?: (?:up|down|serve)\b)?)/g)].map(
-        ([, name = ""]) => ({ path, name }),
-      ),
+      [
+        ...line.matchAll(
+          /\b(?:npx slipway|slipway --|`slipway) ([a-z]+(?: (?:up|down|serve)\b|(?<=ignition) [a-z-]+)?)/g,
+        ),
+      ].map(([, name = ""]) => ({ path, name })),
     );
 
     expect(commands).toContain("lab up");
@@ -69,7 +76,10 @@ describe("commands that the docs name", () => {
   });
 
   it("flags of slipway are flags", () => {
-    const ours = lines.filter(({ path, line }) => path === "help" || /npm start --|slipway (?:-- )?[a-z]/.test(line));
+    const ours = lines.filter(
+      ({ path, line }) =>
+        (path === "help" || /npm start --|slipway (?:-- )?[a-z]/.test(line)) && !ofIgnition.test(line),
+    );
     const named = [...ours.map(({ line }) => line), USAGE].flatMap((line) =>
       [...line.matchAll(/(?<![\w-])--([a-z][a-z-]*)/g)].map(([, name = ""]) => name),
     );
@@ -78,11 +88,25 @@ describe("commands that the docs name", () => {
     expect(named.filter((name) => !options.includes(name))).toEqual([]);
   });
 
+  it("flags of slipway ignition are flags of the command that is named", () => {
+    const wrong = lines.flatMap(({ path, line }) => {
+      const usage = IGNITION_COMMANDS.find(({ name }) => name === ofIgnition.exec(line)?.[1])?.usage;
+      const flags = [...line.matchAll(/(?<![\w-])--([a-z][a-z-]*)/g)].map(([, name = ""]) => name);
+      return usage === undefined
+        ? []
+        : flags.filter((name) => !`${usage} --help`.includes(`--${name}`)).map((name) => ({ path, name }));
+    });
+
+    expect(wrong).toEqual([]);
+  });
+
   it("the usage page has every command and flag", () => {
     const inner = ["help", "stage-delay"];
 
     expect(options.filter((name) => !inner.includes(name) && !USAGE.includes(`--${name}`))).toEqual([]);
-    expect(commands.filter((name) => name !== "lab serve" && !USAGE.includes(`  ${name} `))).toEqual([]);
+    expect(
+      commands.filter((name) => !["lab serve", "ignition"].includes(name) && !USAGE.includes(`  ${name} `)),
+    ).toEqual([]);
   });
 });
 

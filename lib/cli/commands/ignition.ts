@@ -7,13 +7,14 @@ import { fromButane } from "./ignition-from-butane";
 import { minify } from "./ignition-minify";
 import { show } from "./ignition-show";
 
-const COMMANDS: readonly IgnitionCommand[] = [check, show, diff, minify, fromButane];
+/** All of them, in the order in which they are listed. */
+export const IGNITION_COMMANDS: readonly IgnitionCommand[] = [check, show, diff, minify, fromButane];
 
-const WIDTH = Math.max(...COMMANDS.map(({ summary: [call] }) => call.length));
+const WIDTH = Math.max(...IGNITION_COMMANDS.map(({ summary: [call] }) => call.length));
 
 const USAGE = `slipway ignition <command>
 
-${COMMANDS.map(({ summary: [call, what] }) => `  ${call.padEnd(WIDTH)}  ${what}`).join("\n")}
+${IGNITION_COMMANDS.map(({ summary: [call, what] }) => `  ${call.padEnd(WIDTH)}  ${what}`).join("\n")}
 
   slipway ignition <command> --help says what each of them takes.
 `;
@@ -31,7 +32,7 @@ export async function ignition(args: readonly string[], io: Io): Promise<number>
     io.out.write(USAGE);
     return 0;
   }
-  const command = COMMANDS.find((one) => one.name === name);
+  const command = IGNITION_COMMANDS.find((one) => one.name === name);
   if (command === undefined) throw new UsageError(`there is no command "ignition ${name}"\n\n${USAGE.trimEnd()}`);
   if (!wantsHelp(rest)) return command.run(rest, io);
   io.out.write(command.usage);
