@@ -46,8 +46,8 @@ export function unitText(rule?: TextRule, { plain = false }: TextOptions = {}): 
     if (known.some((piece) => UNSAFE_CHARACTERS.test(piece))) {
       refuse(context, {
         code: "unit/unsafe-value",
+        // The text is not shown: it may be a secret, such as a variable of the environment.
         what: "a control character would end the line or the file",
-        got: shorten(known.join("")),
         allowed: "text without line breaks, NUL, other control characters and halves of surrogate pairs",
         fix: "remove the control character",
       });
