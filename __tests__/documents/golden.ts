@@ -1,35 +1,31 @@
 import type { Document } from "../../lib/documents";
-import { Late, type MaybeLate } from "../../lib/values/late";
+import { Late } from "../../lib/values/late";
 
-/** Writes a value as it is, or as something that comes late. */
-export type Written = <T extends string | number | boolean>(value: T) => MaybeLate<T>;
-
-/** A document whose values can be written both ways, and its text. */
+/** A document, and its text. */
 export interface Golden {
   readonly name: string;
-  readonly document: (written: Written) => Document;
+  readonly document: Document;
   readonly text: string;
 }
 
 export const PRIVATE_KEY = "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk=\n-----END OPENSSH PRIVATE KEY-----\n";
 
-const EXTENSION = (written: Written) =>
-  ({
-    mac: written("bc:24:11:00:00:66"),
-    address: written("10.20.0.12"),
-    hostname: written("web"),
-    ignitionFile: written("102.ign"),
-    installDisk: written("/dev/disk/by-path/pci-0000:00:0a.0"),
-  }) as const;
+const EXTENSION = {
+  mac: "bc:24:11:00:00:66",
+  address: "10.20.0.12",
+  hostname: "web",
+  ignitionFile: "102.ign",
+  installDisk: "/dev/disk/by-path/pci-0000:00:0a.0",
+} as const;
 
 export const goldens: readonly Golden[] = [
   {
     name: "an Ignition config with documents in it",
-    document: (written) => ({
+    document: {
       kind: "ignition",
       config: {
         passwd: {
-          users: [{ name: written("core"), uid: written(1000), sshAuthorizedKeys: [written("ssh-ed25519 AAAA")] }],
+          users: [{ name: "core", uid: 1000, sshAuthorizedKeys: ["ssh-ed25519 AAAA"] }],
         },
         storage: {
           files: [
@@ -38,13 +34,13 @@ export const goldens: readonly Golden[] = [
               mode: 0o600,
               contents: Late.sealedKey("install", 1, "private"),
             },
-            { path: "/etc/slipway/nonce", mode: written(0o444), contents: ["nonce=", Late.nonce(), "\n"] },
+            { path: "/etc/slipway/nonce", mode: 0o444, contents: ["nonce=", Late.nonce(), "\n"] },
             {
               path: "/etc/containers/systemd/web.container",
               contents: {
                 document: {
                   kind: "unit",
-                  unit: { name: "web.container", Container: { Image: written("quay.io/example/web:1") } },
+                  unit: { name: "web.container", Container: { Image: "quay.io/example/web:1" } },
                 },
               },
             },
@@ -57,15 +53,15 @@ export const goldens: readonly Golden[] = [
               unit: {
                 name: "report.service",
                 Unit: { Description: ["Reports ", Late.nonce()] },
-                Service: { ExecStart: [["/usr/bin/report", written("10.20.0.2")]] },
+                Service: { ExecStart: [["/usr/bin/report", "10.20.0.2"]] },
                 Install: { WantedBy: ["multi-user.target"] },
               },
-              enabled: written(true),
+              enabled: true,
             },
           ],
         },
       },
-    }),
+    },
     text: JSON.stringify({
       ignition: { version: "3.4.0" },
       passwd: { users: [{ name: "core", uid: 1000, sshAuthorizedKeys: ["ssh-ed25519 AAAA"] }] },
@@ -104,26 +100,58 @@ export const goldens: readonly Golden[] = [
     }),
   },
   {
-    name: "a quadlet",
-    document: (written) => ({
-      kind: "unit",
-      unit: { name: "web.container", Container: { Image: written("quay.io/example/web:1"), Network: ["host"] } },
+    name: "an Ignition config with documents wherever contents may stand",
+    document: {
+      kind: "ignition",
+      config: {
+        ignition: {
+          config: { merge: [{ document: { kind: "ignition", config: { passwd: { users: [{ name: "ops" }] } } } }] },
+          security: { tls: { certificateAuthorities: [{ document: { kind: "text", text: "PEM" } }] } },
+        },
+        storage: {
+          files: [{ path: "/etc/a", append: [{ document: { kind: "text", text: "more" } }] }],
+        },
+      },
+    },
+    text: JSON.stringify({
+      ignition: {
+        version: "3.4.0",
+        config: {
+          merge: [
+            {
+              source:
+                "data:;base64,eyJpZ25pdGlvbiI6eyJ2ZXJzaW9uIjoiMy40LjAifSwicGFzc3dkIjp7InVzZXJzIjpbeyJuYW1lIjoib3BzIn1dfX0=",
+            },
+          ],
+        },
+        security: { tls: { certificateAuthorities: [{ source: "data:,PEM" }] } },
+      },
+      storage: {
+        files: [{ path: "/etc/a", append: [{ source: "data:,more" }] }],
+      },
     }),
+  },
+  {
+    name: "a quadlet",
+    document: {
+      kind: "unit",
+      unit: { name: "web.container", Container: { Image: "quay.io/example/web:1", Network: ["host"] } },
+    },
     text: "[Container]\nImage=quay.io/example/web:1\nNetwork=host\n",
   },
   {
     name: "a guest's host file",
-    document: (written) => ({ kind: "dnsmasq-host", extension: EXTENSION(written) }),
+    document: { kind: "dnsmasq-host", extension: EXTENSION },
     text: "BC:24:11:00:00:66,set:webtag,10.20.0.12,web\n",
   },
   {
     name: "a guest's options file",
-    document: (written) => ({ kind: "dnsmasq-options", extension: EXTENSION(written) }),
+    document: { kind: "dnsmasq-options", extension: EXTENSION },
     text: 'tag:webtag,encap:128,2,"102.ign"\ntag:webtag,encap:128,3,"/dev/disk/by-path/pci-0000:00:0a.0"\n',
   },
   {
     name: "a guest's extension in one file",
-    document: (written) => ({ kind: "dnsmasq-extension", extension: EXTENSION(written) }),
+    document: { kind: "dnsmasq-extension", extension: EXTENSION },
     text: [
       "dhcp-host=BC:24:11:00:00:66,set:webtag,10.20.0.12,web",
       'dhcp-option=tag:webtag,encap:128,2,"102.ign"',
@@ -133,22 +161,23 @@ export const goldens: readonly Golden[] = [
   },
   {
     name: "an install ticket",
-    document: (written) => ({
+    document: {
       kind: "ipxe",
       script: {
         commands: [
-          { command: "set", name: "vm_id", value: written("102") },
+          { command: "set", name: "vm_id", value: "102" },
           { command: "set", name: "nonce", value: Late.nonce("/ignition/102.ign/10.20.0.12") },
           { command: "set", name: "sha512", value: Late.sha512("/ignition/102.ign/10.20.0.12") },
         ],
+        returns: true,
       },
-    }),
+    },
     text: `#!ipxe\nset vm_id 102\nset nonce ${"1".repeat(32)}\nset sha512 ${"2".repeat(128)}\n`,
   },
   {
     name: "a text",
-    document: (written) => ({ kind: "text", text: ["address ", written("10.20.0.2"), "\n"] }),
+    document: { kind: "text", text: ["address ", "10.20.0.2", "\n"] },
     text: "address 10.20.0.2\n",
   },
-  { name: "bytes", document: () => ({ kind: "bytes", base64: "AP8=" }), text: "\u0000\u00ff" },
+  { name: "bytes", document: { kind: "bytes", base64: "AP8=" }, text: "\u0000\u00ff" },
 ];

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
-import { decodeDocument, encodeDocument, isKnown, renderDocument, type Document } from "../../lib/documents";
+import { isKnown, renderDocument, type Document } from "../../lib/documents";
 import { ConfigError } from "../../lib/values/config-error";
 import { Late, type LateSource } from "../../lib/values/late";
-import { goldens, PRIVATE_KEY, type Written } from "./golden";
+import { goldens, PRIVATE_KEY } from "./golden";
+import { throughOpenTofu } from "./leaves";
 
 /** What the provider knows. */
 function fill(source: LateSource): string | undefined {
@@ -12,35 +13,41 @@ function fill(source: LateSource): string | undefined {
   return source.from === "nonce" && source.of !== undefined ? "1".repeat(32) : undefined;
 }
 
-/** The document as the provider gets it: values as tokens, encoded, each token replaced by OpenTofu, decoded. */
-function throughOpenTofu(document: (written: Written) => Document): Document {
-  const values: unknown[] = [];
-  const encoded = encodeDocument(document((value) => Late.token(`\${${values.push(value)}}` as typeof value)));
-  const json = JSON.stringify(encoded).replace(/"\$\{(\d+)\}"/g, (_, place: string) =>
-    JSON.stringify(values[Number(place) - 1]),
-  );
-  return decodeDocument(JSON.parse(json));
-}
-
 describe("renderDocument", () => {
   it.each(goldens)("writes $name", ({ document, text }) => {
-    const rendered = renderDocument(
-      document((value) => value),
-      fill,
-    );
+    const rendered = renderDocument(document, fill);
 
     expect(rendered.bytes.toString("latin1")).toBe(text);
     expect(rendered.sha512).toBe(createHash("sha512").update(rendered.bytes).digest("hex"));
     expect(rendered.warnings).toEqual([]);
   });
 
-  it.each(goldens)("writes the same when values of $name come through OpenTofu", ({ document }) => {
-    const direct = renderDocument(
-      document((value) => value),
+  it("writes the document that is a volume's key", () => {
+    const device = "/dev/disk/by-partlabel/data";
+    const keyFile = { document: { kind: "text", text: ["key ", Late.nonce("/a")] } };
+    const { bytes } = renderDocument(
+      { kind: "ignition", config: { storage: { luks: [{ name: "data", device, keyFile }] } } },
       fill,
     );
 
-    expect(renderDocument(throughOpenTofu(document), fill)).toEqual(direct);
+    expect(JSON.parse(bytes.toString())).toEqual({
+      ignition: { version: "3.4.0" },
+      storage: { luks: [{ name: "data", device, keyFile: { source: `data:,key%20${"1".repeat(32)}` } }] },
+    });
+  });
+
+  it("takes the version of Ignition's spec that late values need", () => {
+    const document: Document = {
+      kind: "ignition",
+      config: { storage: { files: [{ path: "/usr/local/bin/a", mode: Late.token(-1), contents: "a" }] } },
+    };
+    const path = ["config", "storage", "files", 0, "mode"];
+    const versions = [0o755, 0o4755].map((mode) => {
+      const { bytes } = renderDocument(throughOpenTofu(document, path, mode));
+      return (JSON.parse(bytes.toString()) as { ignition: { version: string } }).ignition.version;
+    });
+
+    expect(versions).toEqual(["3.4.0", "3.6.0"]);
   });
 
   describe("an Ignition config's nonce", () => {
@@ -96,7 +103,10 @@ describe("renderDocument", () => {
       config: {
         storage: {
           files: [
-            { path: "/a", contents: { document: { kind: "unit", unit: { name: "a.container", Container: {} } } } },
+            {
+              path: "/etc/containers/systemd/a.container",
+              contents: { document: { kind: "unit", unit: { name: "a.container", Container: {} } } },
+            },
             { path: "/b", contents: { document: { kind: "nonsense" } } },
           ],
         },
@@ -131,7 +141,7 @@ describe("renderDocument", () => {
   it("does not warn of a secret that was filled in", () => {
     const document: Document = {
       kind: "ignition",
-      config: { storage: { files: [{ path: "/key", contents: Late.sealedKey("install", 1, "private") }] } },
+      config: { storage: { files: [{ path: "/etc/key", contents: Late.sealedKey("install", 1, "private") }] } },
     };
 
     expect(renderDocument(document, fill).warnings).toEqual([]);

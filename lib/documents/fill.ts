@@ -9,7 +9,12 @@ export const NO_NONCE = "0".repeat(32);
 
 /** Fills an Ignition config's own nonce, and hands everything else on. */
 export function withOwnNonce(nonce: string, fill: Fill): Fill {
-  return (source) => (source.from === "nonce" && source.of === undefined ? nonce : fill(source));
+  return (source) => (isOwnNonce(source) ? nonce : fill(source));
+}
+
+/** Whether a late value is the nonce of the config in which it stands. */
+export function isOwnNonce(source: LateSource): boolean {
+  return source.from === "nonce" && source.of === undefined;
 }
 
 /** A document with everything filled that can be, so that it can be checked. Its own nonces are zeros. */

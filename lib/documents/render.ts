@@ -9,7 +9,7 @@ import { fillLate, type Text } from "../values/late";
 import { refuseLate } from "../values/late-left";
 import { checkFilledDocument } from "./check";
 import type { Document, RenderedDocument } from "./document";
-import { filled, NO_NONCE, withOwnNonce, type Fill } from "./fill";
+import { filled, isOwnNonce, NO_NONCE, withOwnNonce, type Fill } from "./fill";
 import { bodyOf } from "./kinds";
 import { replaceNested } from "./nested";
 
@@ -63,9 +63,15 @@ function bytesOf(document: Exclude<Document, { kind: "ignition" }>): Buffer {
 }
 
 function renderWithNonce(config: IgnitionConfig, fill: Fill): Rendered {
-  const withZeros = renderWith(config, withOwnNonce(NO_NONCE, fill));
+  let namesItself = false;
+  const zeros = withOwnNonce(NO_NONCE, fill);
+  const withZeros = renderWith(config, (source) => {
+    namesItself ||= isOwnNonce(source);
+    return zeros(source);
+  });
   const nonce = sha256(withZeros).slice(0, NO_NONCE.length);
-  return { bytes: Buffer.from(renderWith(config, withOwnNonce(nonce, fill))), nonce };
+  const text = namesItself ? renderWith(config, withOwnNonce(nonce, fill)) : withZeros;
+  return { bytes: Buffer.from(text), nonce };
 }
 
 /** Documents within go first: an Ignition config among them has a nonce of its own. */

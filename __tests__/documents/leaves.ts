@@ -1,0 +1,59 @@
+import { decodeDocument, encodeDocument, type Document } from "../../lib/documents";
+import type { Path } from "../../lib/values/config-error";
+import { isLate, Late } from "../../lib/values/late";
+
+export type Scalar = string | number | boolean;
+
+/** A scalar within a structure. */
+export interface Leaf {
+  readonly path: Path;
+  readonly value: Scalar;
+}
+
+/** Every scalar of a structure that is known. */
+export function leavesOf(value: unknown, path: Path = []): readonly Leaf[] {
+  if (isLate(value) || value === null || value === undefined) return [];
+  if (typeof value !== "object") return [{ path, value: value as Scalar }];
+  return Object.entries(value).flatMap(([key, item]) =>
+    leavesOf(item, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+}
+
+/** The structure with something else in one place; `undefined` leaves an object's key out. */
+export function withLeaf<T>(value: T, [step, ...rest]: Path, replacement: unknown): T {
+  if (step === undefined) return replacement as T;
+  if (Array.isArray(value)) {
+    return value.map((item: unknown, index) => (index === step ? withLeaf(item, rest, replacement) : item)) as T;
+  }
+  const changed = Object.entries(value as object).map(([key, item]: [string, unknown]) => [
+    key,
+    key === step ? withLeaf(item, rest, replacement) : item,
+  ]);
+  return Object.fromEntries(changed) as T;
+}
+
+/** `["storage", "files", 0, "path"]` → `storage.files[].path`: the same for every item of a list. */
+export function patternOf(path: Path): string {
+  return path
+    .map((step) => (typeof step === "number" ? "[]" : `.${step}`))
+    .join("")
+    .replace(/^\./, "");
+}
+
+/**
+ * A document whose leaf is a token, as the provider gets it: encoded, `value` put in the token's place by OpenTofu, and
+ * null wherever something was not set.
+ */
+export function throughOpenTofu(document: Document, path: Path, value: unknown): Document {
+  const late = withLeaf(document, path, Late.token("${token}"));
+  const json = JSON.stringify(encodeDocument(late)).replaceAll('"${token}"', () => JSON.stringify(value));
+  return decodeDocument(JSON.stringify(withNulls(JSON.parse(json))));
+}
+
+/** OpenTofu writes a key that is not set as null; which keys there are does not matter here. */
+function withNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withNulls);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, item]) => [key, withNulls(item)] as const);
+  return Object.fromEntries([...entries, ["notSet", null] as const]);
+}
