@@ -216,7 +216,10 @@ log-facility=/srv/log/dnsmasq.log
   it("takes a late address as it comes", () => {
     const { files } = dnsmasqService({ ...props.dnsmasq, address: Late.token("${address}") });
 
-    expect(files[0]?.contents).toMatchObject({ kind: "dnsmasq", config: { server: Late.token("${address}") } });
+    expect(files[0]?.contents).toMatchObject({
+      kind: "dnsmasq",
+      config: { boot: { script: ["http://", Late.token("${address}"), "/boot.ipxe"] } },
+    });
   });
 });
 

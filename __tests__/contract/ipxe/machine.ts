@@ -117,6 +117,5 @@ async function stopped(machine: ReturnType<typeof spawn> | undefined, server: Se
 
 /** Without the terminal's codes and line ends, most of which are not iPXE's own but come from a line that is full. */
 function unwrapped(output: string): string {
-  // eslint-disable-next-line no-control-regex
   return output.replace(/\u001b\[[0-9;?]*[A-Za-z]|\u001bc|[\r\n]/g, "");
 }
