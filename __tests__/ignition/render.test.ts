@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { SPEC, type Shape } from "../../lib/ignition/importing/shape";
-import { renderIgnition } from "../../lib/ignition/render";
+import { renderChildIgnition, renderIgnition } from "../../lib/ignition/render";
 import type { Contents, IgnitionConfig } from "../../lib/ignition/schema";
 import { ConfigError } from "../../lib/values/config-error";
 import { Late } from "../../lib/values/late";
@@ -138,6 +138,24 @@ describe("renderIgnition", () => {
         { code: "ignition/nested-document", path: ["systemd", "units", 0] },
       ]);
     });
+  });
+});
+
+describe("renderChildIgnition", () => {
+  it("writes defaults that are spelled out, since they take the place of another config's values", () => {
+    const config = {
+      ignition: { version: "3.4.0" as const, timeouts: { httpResponseHeaders: 10 } },
+      storage: {
+        disks: [{ device: "/dev/vdb", wipeTable: false }],
+        files: [{ path: "/etc/a", overwrite: false, mode: 0o644, contents: { source: "data:," } }],
+      },
+    };
+
+    expect(JSON.parse(renderChildIgnition(config))).toEqual(config);
+  });
+
+  it("writes nothing empty all the same", () => {
+    expect(renderChildIgnition({ storage: { files: [] }, passwd: {} })).toBe('{"ignition":{"version":"3.4.0"}}');
   });
 });
 

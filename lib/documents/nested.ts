@@ -27,12 +27,20 @@ export function nestedDocuments(config: unknown): readonly NestedDocument[] {
   return [...contents, ...units];
 }
 
-/** The config with each document within it replaced by its bytes. */
-export function replaceNested(config: IgnitionConfig, render: (document: unknown) => Buffer): IgnitionConfig {
-  const contents = (value: Contents): Contents => {
+/**
+ * The config with each document within it replaced by its bytes.
+ *
+ * @param render is told whether the document is a config that Ignition merges into this one
+ */
+export function replaceNested(
+  config: IgnitionConfig,
+  render: (document: unknown, merged: boolean) => Buffer,
+): IgnitionConfig {
+  const embedded = (value: Contents, merged: boolean): Contents => {
     const document = valueAt(value, "document");
-    return document === undefined ? value : { base64: render(document).toString("base64") };
+    return document === undefined ? value : { base64: render(document, merged).toString("base64") };
   };
+  const contents = (value: Contents): Contents => embedded(value, false);
   const file = (value: File): File => ({
     ...value,
     ...(value.contents === undefined ? {} : { contents: contents(value.contents) }),
@@ -45,7 +53,7 @@ export function replaceNested(config: IgnitionConfig, render: (document: unknown
   const unit = (value: WrittenUnit | TypedUnit): WrittenUnit => {
     if (!("unit" in value)) return value;
     const { unit, ...state } = value;
-    return { ...state, name: (unit as Unit).name, contents: render({ kind: "unit", unit }).toString("utf8") };
+    return { ...state, name: (unit as Unit).name, contents: render({ kind: "unit", unit }, false).toString("utf8") };
   };
   const { ignition, storage, systemd } = config;
   const authorities = ignition?.security?.tls?.certificateAuthorities?.map(contents);
@@ -53,10 +61,13 @@ export function replaceNested(config: IgnitionConfig, render: (document: unknown
     ...config,
     ignition: {
       ...ignition,
-      config: { ...ignition?.config, merge: ignition?.config?.merge?.map(contents) },
-      security: { tls: { certificateAuthorities: authorities } },
+      config: { ...ignition?.config, merge: ignition?.config?.merge?.map((item) => embedded(item, true)) },
+      security: {
+        ...ignition?.security,
+        tls: { ...ignition?.security?.tls, certificateAuthorities: authorities },
+      },
     },
     storage: { ...storage, files: storage?.files?.map(file), luks: storage?.luks?.map(luks) },
-    systemd: { units: systemd?.units?.map(unit) },
+    systemd: { ...systemd, units: systemd?.units?.map(unit) },
   };
 }

@@ -1,5 +1,5 @@
 import { renderConfig, renderExtension, renderHostFile, renderOptionsFile } from "../dnsmasq/render";
-import { renderIgnition } from "../ignition/render";
+import { renderChildIgnition, renderIgnition } from "../ignition/render";
 import type { IgnitionConfig } from "../ignition/schema";
 import { renderScript } from "../ipxe/render";
 import { renderUnit } from "../units/render";
@@ -36,8 +36,9 @@ interface Rendered {
   readonly nonce: string | null;
 }
 
-function render(document: Document, fill: Fill): Rendered {
-  if (document.kind === "ignition") return renderWithNonce(document.config, fill);
+/** @param merged whether the document is a config that Ignition merges into another */
+function render(document: Document, fill: Fill, merged = false): Rendered {
+  if (document.kind === "ignition") return renderWithNonce(document.config, fill, merged);
   return { bytes: bytesOf(fillLate(document, fill) as typeof document), nonce: null };
 }
 
@@ -62,22 +63,27 @@ function bytesOf(document: Exclude<Document, { kind: "ignition" }>): Buffer {
   }
 }
 
-function renderWithNonce(config: IgnitionConfig, fill: Fill): Rendered {
+function renderWithNonce(config: IgnitionConfig, fill: Fill, merged: boolean): Rendered {
   let namesItself = false;
   const zeros = withOwnNonce(NO_NONCE, fill);
-  const withZeros = renderWith(config, (source) => {
-    namesItself ||= isOwnNonce(source);
-    return zeros(source);
-  });
+  const withZeros = renderWith(
+    config,
+    (source) => {
+      namesItself ||= isOwnNonce(source);
+      return zeros(source);
+    },
+    merged,
+  );
   const nonce = sha256(withZeros).slice(0, NO_NONCE.length);
-  const text = namesItself ? renderWith(config, withOwnNonce(nonce, fill)) : withZeros;
+  const text = namesItself ? renderWith(config, withOwnNonce(nonce, fill), merged) : withZeros;
   return { bytes: Buffer.from(text), nonce };
 }
 
 /** Documents within go first: an Ignition config among them has a nonce of its own. */
-function renderWith(config: IgnitionConfig, fill: Fill): string {
-  const resolved = replaceNested(config, (nested) => render(nested as Document, fill).bytes);
-  return renderIgnition(fillLate(resolved, fill) as IgnitionConfig);
+function renderWith(config: IgnitionConfig, fill: Fill, merged: boolean): string {
+  const resolved = replaceNested(config, (nested, child) => render(nested as Document, fill, child).bytes);
+  const known = fillLate(resolved, fill) as IgnitionConfig;
+  return merged ? renderChildIgnition(known) : renderIgnition(known);
 }
 
 function joined(text: Text): string {

@@ -17,19 +17,30 @@ import { validateIgnition } from "./validate";
  * @throws ConfigError if the config is unsound, if a value of it is still late or a document in it is not rendered yet
  */
 export function renderIgnition(config: IgnitionConfig): string {
+  return rendered(config, false);
+}
+
+/**
+ * The same of a config that Ignition merges into another. Defaults that are spelled out are written: they take the
+ * place of what the other config has.
+ *
+ * @throws ConfigError as {@link renderIgnition} does
+ */
+export function renderChildIgnition(config: IgnitionConfig): string {
+  return rendered(config, true);
+}
+
+function rendered(config: IgnitionConfig, defaults: boolean): string {
   refuseErrors([...validateIgnition(config), ...nestedDocuments(config)], "ignition");
   refuseLate(config, "ignition");
-  return JSON.stringify(
-    minimal(
-      withNewer(config, {
-        ignition: settings(config),
-        kernelArguments: kernelArguments(config.kernelArguments),
-        passwd: passwd(config.passwd),
-        storage: storage(config.storage),
-        systemd: systemd(config.systemd),
-      }),
-    ),
-  );
+  const written = withNewer(config, {
+    ignition: settings(config),
+    kernelArguments: kernelArguments(config.kernelArguments),
+    passwd: passwd(config.passwd),
+    storage: storage(config.storage),
+    systemd: systemd(config.systemd),
+  });
+  return JSON.stringify(minimal(written, defaults));
 }
 
 /** What this module has no words for. */

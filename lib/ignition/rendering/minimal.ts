@@ -1,4 +1,5 @@
 import type { Extensible } from "../schema";
+import { Default } from "./scalars";
 
 /** A value that is written as it stands, however empty it is. */
 class Verbatim {
@@ -20,28 +21,30 @@ export function withNewer(given: Extensible | undefined, fields: object): object
 /**
  * Leaves out of plain JSON data all that says nothing: what is undefined, and lists and objects that are empty, or
  * become so.
+ *
+ * @param defaults whether defaults that are spelled out are written
  */
-export function minimal(value: unknown): unknown {
+export function minimal(value: unknown, defaults: boolean): unknown {
   if (typeof value !== "object" || value === null) return value;
+  if (value instanceof Default) return defaults ? value.value : undefined;
   if (Array.isArray(value)) {
-    const items = value.map(minimal).filter((item) => item !== undefined);
+    const items = value.map((item) => minimal(item, defaults)).filter((item) => item !== undefined);
     return items.length === 0 ? undefined : items;
   }
-  // In plain loops, since each value of each config comes by here.
-  const given = value as Readonly<Record<string, unknown>>;
+  return minimalObject(value as Readonly<Record<string, unknown>>, defaults);
+}
+
+/** In plain loops, since each value of each config comes by here. */
+function minimalObject(given: Readonly<Record<string, unknown>>, defaults: boolean): object | undefined {
   const kept: Record<string, unknown> = {};
   let empty = true;
   for (const key of Object.keys(given)) {
     const item = given[key];
-    if (item instanceof Verbatim) {
-      // Not assigned: the key may be anything, __proto__ as well.
-      Object.defineProperty(kept, key, { value: item.value, enumerable: true });
-      empty = false;
-      continue;
-    }
-    const rest = minimal(item);
+    const rest = item instanceof Verbatim ? item.value : minimal(item, defaults);
     if (rest === undefined) continue;
-    kept[key] = rest;
+    // Keys of a newer spec may be anything, __proto__ as well, to which nothing can be assigned.
+    if (item instanceof Verbatim) Object.defineProperty(kept, key, { value: rest, enumerable: true });
+    else kept[key] = rest;
     empty = false;
   }
   return empty ? undefined : kept;

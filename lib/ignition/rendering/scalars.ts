@@ -6,9 +6,14 @@ export function text(value: Text | undefined): string | undefined {
   return Array.isArray(value) ? value.join("") : (value as string);
 }
 
-/** A value, left out where it is the default. */
-export function unless<T>(normal: T, value: MaybeLate<T> | undefined): MaybeLate<T> | undefined {
-  return value === normal ? undefined : value;
+/** A value that says no more than its absence, but for a config that is merged into another. */
+export class Default {
+  constructor(readonly value: unknown) {}
+}
+
+/** A value, marked where it is the default. */
+export function unless<T>(normal: T, value: MaybeLate<T> | undefined): MaybeLate<T> | Default | undefined {
+  return value === normal ? new Default(value) : value;
 }
 
 /** A list in the order of a key, by code units, so that it is the same everywhere. */
