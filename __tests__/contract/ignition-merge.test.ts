@@ -1,20 +1,16 @@
 import { join } from "node:path";
 import fc from "fast-check";
-import { mergeAll, mergeConfigs } from "../../lib/ignition/merge";
+import { mergeConfigs } from "../../lib/ignition/merge";
 import type { IgnitionConfig } from "../../lib/ignition/schema";
 import { fuzzCases } from "../fuzz";
 import { overlapping } from "../ignition/arbitrary-overlap";
-import { findIgnition, provision } from "./judges/ignition";
 import { fromGoSource, judge } from "./judges/judge";
-import { dataUrl, written } from "./written";
+import { written } from "./written";
 
 const program = fromGoSource("ignition-merge", [join(__dirname, "judges/ignition-merge/main.go")], {
   "github.com/coreos/ignition/v2": "2.26.0",
 });
-const ignition = findIgnition();
 const judged = program === undefined ? it.skip : it;
-
-const fetched = ignition === undefined ? it.skip : it;
 
 jest.setTimeout(300_000);
 
@@ -47,18 +43,6 @@ describe("Ignition's merge", () => {
     },
     100_000 + 100 * fuzzCases(),
   );
-
-  fetched("gives at boot what ours gives, for configs merged one after the other", async () => {
-    const some = overlapping({ stable: false }).map((config): IgnitionConfig => ({ ...config, ignition: undefined }));
-    for (const [parent, ...children] of fc.sample(fc.tuple(some, some, some), 10)) {
-      const merge = children.map((child) => dataUrl(Buffer.from(written(child))));
-
-      const theirs = await configAtBoot({ ...parent, ignition: { config: { merge } } });
-      const ours = await configAtBoot(mergeAll(parent, ...children));
-
-      expect({ parent, children, ...ours, ignition: {} }).toEqual({ parent, children, ...theirs, ignition: {} });
-    }
-  });
 
   judged("holds the parent's hash against the child's own contents, and mixes owners, which ours does not", () => {
     const hash = `sha512-${"ab".repeat(64)}`;
@@ -107,12 +91,6 @@ function mergedByIgnition(pairs: readonly Pair[]): readonly Meaning[] {
   expect(answers.flatMap(({ refused }, index) => (refused === undefined ? [] : [refused, lines[index]]))).toEqual([]);
   expect(answers.length).toBe(pairs.length);
   return answers.map(({ merged }) => merged);
-}
-
-async function configAtBoot(config: IgnitionConfig): Promise<Meaning> {
-  const { failed, complaints, config: cached } = await provision(ignition ?? "", written(config), {}, ["fetch"]);
-  expect(failed === undefined ? [] : complaints).toEqual([]);
-  return cached as Meaning;
 }
 
 /** Merged with nothing, a config is what Ignition reads from it. */

@@ -1,18 +1,21 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { mergeConfigs } from "../../lib/ignition/merge";
+import fc from "fast-check";
+import { mergeAll, mergeConfigs } from "../../lib/ignition/merge";
 import { renderIgnition } from "../../lib/ignition/render";
 import type { File, IgnitionConfig } from "../../lib/ignition/schema";
 import { renderDocument } from "../../lib/documents/render";
 import { sha512 } from "../../lib/values/hash";
 import { Late } from "../../lib/values/late";
 import { fuzzCases } from "../fuzz";
+import { overlapping } from "../ignition/arbitrary-overlap";
 import { findIgnition, provision } from "./judges/ignition";
 import type { Node, Tree } from "./judges/tree";
 import { changes, KERNEL_ARGUMENTS, rich, SEEDS, served, VALUES } from "./provisioned";
 import { TREE } from "./provisioned-tree";
 import { randomTree } from "./random-tree";
+import { dataUrl, written } from "./written";
 
 const program = findIgnition();
 const judged = program === undefined ? it.skip : it;
@@ -123,6 +126,18 @@ describe("the stages of Ignition", () => {
       "/srv/owned/by-id": ["-0600 12345:0", "theirs\n"],
     });
   });
+
+  judged("merge several configs, one after the other, to what we merge them to", async () => {
+    const some = overlapping({ stable: false }).map((config): IgnitionConfig => ({ ...config, ignition: undefined }));
+    for (const [parent, ...children] of fc.sample(fc.tuple(some, some, some), 10)) {
+      const merge = children.map((child) => dataUrl(Buffer.from(written(child))));
+
+      const theirs = await configAtBoot({ ...parent, ignition: { config: { merge } } });
+      const ours = await configAtBoot(mergeAll(parent, ...children));
+
+      expect({ parent, children, ...ours, ignition: {} }).toEqual({ parent, children, ...theirs, ignition: {} });
+    }
+  });
 });
 
 function rendered(config: IgnitionConfig): string {
@@ -140,4 +155,10 @@ function settled(tree: Tree): Tree {
 /** The day on which a password was changed. */
 function withoutDays([what, content]: Node): Node {
   return [what, String(content).replaceAll(/(?<=^[^:]*:[^:]*:)\d+/gm, "DAY")];
+}
+
+async function configAtBoot(config: IgnitionConfig): Promise<object> {
+  const { failed, complaints, config: cached } = await provision(program ?? "", written(config), {}, ["fetch"]);
+  expect(failed === undefined ? [] : complaints).toEqual([]);
+  return cached as object;
 }

@@ -1,17 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
+import { buildOnce } from "./build-once";
 
 const CACHE = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "slipway");
 
@@ -71,6 +63,12 @@ function aptGet(...args: readonly string[]): Verdict {
   return { status, stdout, stderr };
 }
 
+/** A program that cannot be got here: one on the path, or put into the user's cache by hand; undefined without. */
+export function byHand(name: string, version: string): string | undefined {
+  const cached = join(CACHE, name, version, name);
+  return findProgram(name) ?? (existsSync(cached) ? cached : undefined);
+}
+
 /** A Go program of the given module, built once into the user's cache; undefined where there is no Go. */
 export function fromGo(
   name: string,
@@ -108,7 +106,7 @@ function goBuild(
   if (existsSync(binary)) return binary;
   const go = findProgram("go");
   if (go === undefined) return undefined;
-  return withFolder((folder) => {
+  const build = (folder: string): void => {
     const required = Object.entries(requires).map(([module, version]) => `require ${module} v${version}\n`);
     writeFileSync(join(folder, "go.mod"), `module scratch\n\ngo 1.24\n\n${required.join("")}`);
     for (const source of sources) copyFileSync(source, join(folder, basename(source)));
@@ -116,14 +114,15 @@ function goBuild(
       cwd: folder,
       encoding: "utf8",
       env: { ...process.env, GOFLAGS: "-mod=mod -buildvcs=false" },
-      timeout: 500_000,
+      timeout: 900_000,
     });
-    if (built.status !== 0) return undefined;
+    if (built.status !== 0) return;
     const staged = `${binary}.${process.pid}`;
-    mkdirSync(dirname(binary), { recursive: true });
     writeFileSync(staged, readFileSync(join(folder, "built")), { mode: 0o755 });
     renameSync(staged, binary);
-    return binary;
+  };
+  return buildOnce(binary, () => {
+    withFolder(build);
   });
 }
 
