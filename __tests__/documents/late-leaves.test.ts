@@ -5,7 +5,7 @@ import { Late, type LateSource } from "../../lib/values/late";
 import { fuzzCases } from "../fuzz";
 import { ignitionConfigs } from "../ignition/arbitrary";
 import { goldens, PRIVATE_KEY } from "./golden";
-import { type Leaf, leavesOf, patternOf, throughOpenTofu, withLeaf } from "./leaves";
+import { type Leaf, lateable, patternOf, throughOpenTofu, withLeaf } from "./leaves";
 import { wholes } from "./wholes";
 
 /** What the provider knows, and by their numbers values that are put in the places of leaves. */
@@ -25,30 +25,6 @@ const leaves = fc
   .oneof(ignition, fc.constantFrom(...documents.map(({ document }) => document)))
   .filter((document) => lateable(document).length > 1)
   .chain((document) => fc.tuple(fc.constant(document), fc.constantFrom(...lateable(document))));
-
-/** What shapes a document, and so has to be known at synth; all else may be late. */
-const FIXED = [
-  // Which rules hold for what stands beside it.
-  /(^|\.)(kind|command|form)$/,
-  /^config\.mode$/,
-  /\.Mount\[\]\.type$/,
-  /^config\.ignition\.(version|newer\..*)$/,
-  /\.(compression|unverified)$/,
-  // What others are known by, or named by.
-  /^unit\.(.*\.)?name$/,
-  /\.document\.unit\.name$|\.units\[\]\.unit\.name$/,
-  /^config\.subnets\[\]\.(name|interface)$/,
-  /^script\..*\.(name|label|goto|setting)$|^script\.commands\[\].*\.(key|image)$/,
-  // Words and flags of formats that are written by hand, or by a construct.
-  /\.PublishPort\[\]\.protocol$/,
-  /^config\.(binding|authoritative|clients|noPing)$/,
-  /^script\.(returns|.*\.(attempts|seconds|\w+Seconds|factor|onFailure|autofree|default))$/,
-];
-
-/** Every value of a document that may be late. */
-function lateable(document: Document): readonly Leaf[] {
-  return leavesOf(document).filter(({ path }) => !FIXED.some((pattern) => pattern.test(patternOf(path))));
-}
 
 describe.each(documents)("$name", ({ document }) => {
   const direct = renderDocument(document, fill);

@@ -19,6 +19,30 @@ export function leavesOf(value: unknown, path: Path = []): readonly Leaf[] {
   );
 }
 
+/** What shapes a document, and so has to be known at synth; all else may be late. */
+const FIXED = [
+  // Which rules hold for what stands beside it.
+  /(^|\.)(kind|command|form)$/,
+  /^config\.mode$/,
+  /\.Mount\[\]\.type$/,
+  /^config\.ignition\.(version|newer\..*)$/,
+  /\.(compression|unverified)$/,
+  // What others are known by, or named by.
+  /^unit\.(.*\.)?name$/,
+  /\.document\.unit\.name$|\.units\[\]\.unit\.name$/,
+  /^config\.subnets\[\]\.(name|interface)$/,
+  /^script\..*\.(name|label|goto|setting)$|^script\.commands\[\].*\.(key|image)$/,
+  // Words and flags of formats that are written by hand, or by a construct.
+  /\.PublishPort\[\]\.protocol$/,
+  /^config\.(binding|authoritative|clients|noPing)$/,
+  /^script\.(returns|.*\.(attempts|seconds|\w+Seconds|factor|onFailure|autofree|default))$/,
+];
+
+/** Every value of a document that may be late. */
+export function lateable(document: Document): readonly Leaf[] {
+  return leavesOf(document).filter(({ path }) => !FIXED.some((pattern) => pattern.test(patternOf(path))));
+}
+
 /** The structure with something else in one place; `undefined` leaves an object's key out. */
 export function withLeaf<T>(value: T, [step, ...rest]: Path, replacement: unknown): T {
   if (step === undefined) return replacement as T;
@@ -50,10 +74,11 @@ export function throughOpenTofu(document: Document, path: Path, value: unknown):
   return decodeDocument(JSON.stringify(withNulls(JSON.parse(json))));
 }
 
-/** OpenTofu writes a key that is not set as null; which keys there are does not matter here. */
+/** OpenTofu sorts keys, and writes one that is not set as null; which keys there are does not matter here. */
 function withNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withNulls);
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(([key, item]) => [key, withNulls(item)] as const);
+  const sorted = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const entries = sorted.map(([key, item]) => [key, withNulls(item)] as const);
   return Object.fromEntries([...entries, ["notSet", null] as const]);
 }

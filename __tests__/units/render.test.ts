@@ -30,13 +30,13 @@ PublishPort=9100-9109:9100-9109
 Volume=data.volume:/srv:ro,z
 Volume=/etc/slipway/www:/www:ro
 Volume=/scratch
-Mount=type=bind,source=/run/host,target=/run/host,ro,relabel=shared
+Mount=type=bind,source=/run/host,target=/run/host,relabel=shared,ro
 Mount=type=tmpfs,target=/cache,tmpfs-size=64m
 Mount=type=image,source=base.image,target=/base
 Mount=type=volume,source=data.volume,target=/again
 Tmpfs=/tmp:size=64m,mode=1777
-Environment="GREETING=hello $$USER, 50%% off"
 Environment=EMPTY=
+Environment="GREETING=hello $$USER, 50%% off"
 Environment="PATTERN=a\\\\b"
 EnvironmentFile=/etc/slipway/web.env
 Secret=token,type=env,target=TOKEN

@@ -4,6 +4,7 @@ import { late, isLate, type MaybeLate } from "../../values/late";
 import type { Directive } from "../directive";
 import { quoteBlanks, quoteWord } from "../escape";
 import { knownText, textLine, unitText, type TextRule, type UnitText } from "../text";
+import { sortedEntries } from "../sorted-entries";
 
 /** How every list of texts is written. */
 export const LIST = '["one", "two"]';
@@ -86,9 +87,7 @@ export function keyValues(key: TextRule = KEY): Directive<Readonly<Record<string
     form: '{ NAME: "value" }',
     schema: z.record(z.string().regex(key.pattern, `a key is ${key.allowed}`), unitText()).readonly(),
     lines: (values, dialect) =>
-      Object.entries(values).map(([name, value]) =>
-        quoteWord(`${textLine(name, dialect)}=${textLine(value, dialect)}`),
-      ),
+      sortedEntries(values).map(([name, value]) => quoteWord(`${textLine(name, dialect)}=${textLine(value, dialect)}`)),
   };
 }
 
@@ -105,7 +104,7 @@ export function byDevice(value: TextRule): Directive<Readonly<Record<string, Uni
     schema: z
       .record(z.string().regex(device, "names a device or a folder by its path"), unitText(value, { plain: true }))
       .readonly(),
-    lines: (values) => Object.entries(values).map(([path, item]) => `${path} ${knownText(item) ?? ""}`),
+    lines: (values) => sortedEntries(values).map(([path, item]) => `${path} ${knownText(item) ?? ""}`),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Directive } from "../directive";
 import type { Dialect } from "../escape";
 import type { ImageReference, VolumeReference } from "../reference";
 import { textLine, unitText, type TextRule, type UnitText } from "../text";
+import { sortedEntries } from "../sorted-entries";
 import { reference } from "./references";
 
 interface VolumeTarget {
@@ -153,7 +154,7 @@ function mountLine(mount: Mount, dialect: Dialect): string {
     `type=${type}`,
     ...(source === undefined ? [] : [`source=${source}`]),
     `target=${textLine(target, dialect)}`,
-    ...Object.entries(options).map(([key, value]) => (value === true ? key : `${key}=${textLine(value, dialect)}`)),
+    ...sortedEntries(options).map(([key, value]) => (value === true ? key : `${key}=${textLine(value, dialect)}`)),
   ].join(",");
 }
 
