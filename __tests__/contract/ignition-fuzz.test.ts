@@ -27,9 +27,7 @@ const STRICTER: ReadonlySet<string> = new Set(
   it("agree on every sound config", () => {
     const texts = fc.sample(ignitionConfigs, fuzzCases()).map(renderIgnition);
 
-    for (const { text, verdict } of judgedInBatches(texts)) {
-      expect({ text, errors: errorsOf(verdict) }).toEqual({ text, errors: [] });
-    }
+    expect(refusedOf(judgedInBatches(texts))).toEqual([]);
   });
 
   it("agree on changed configs that ours refuses, or the docs say why it is stricter", () => {
@@ -40,19 +38,17 @@ const STRICTER: ReadonlySet<string> = new Set(
     const verdicts = judgedInBatches(refused.map(({ config }) => JSON.stringify(config)));
 
     expect(refused.length).toBeGreaterThan(0);
-    refused.forEach(({ config, codes }, index) => {
-      const unexplained = verdicts[index]?.verdict.accepted === true ? codes.filter((code) => !isStricter(code)) : [];
-      expect({ config, unexplained }).toEqual({ config, unexplained: [] });
-    });
+    const unexplained = refused
+      .filter((_, index) => verdicts[index]?.verdict.accepted === true)
+      .filter(({ codes }) => !codes.every(isStricter));
+    expect(unexplained).toEqual([]);
   });
 
   it("agree on what is rendered of changed configs that ours has nothing against", () => {
     const sound = fc.sample(mutated(written), fuzzCases()).filter((config) => errorCodesOf(config).length === 0);
 
     expect(sound.length).toBeGreaterThan(0);
-    for (const { text, verdict } of judgedInBatches(sound.map((config) => renderIgnition(config as IgnitionConfig)))) {
-      expect({ text, errors: errorsOf(verdict) }).toEqual({ text, errors: [] });
-    }
+    expect(refusedOf(judgedInBatches(sound.map((config) => renderIgnition(config as IgnitionConfig))))).toEqual([]);
   });
 });
 
@@ -66,11 +62,16 @@ function isStricter(code: string): boolean {
   return STRICTER.has(code) || (!Object.hasOwn(CODES, code) && STRICTER.has("ignition/*"));
 }
 
-function errorsOf({ entries }: IgnitionVerdict): readonly unknown[] {
-  return entries.filter(({ kind }) => kind === "error");
+function refusedOf(judged: readonly Judged[]): readonly Judged[] {
+  return judged.filter(({ verdict }) => !verdict.accepted);
 }
 
-function judgedInBatches(texts: readonly string[]): readonly { text: string; verdict: IgnitionVerdict }[] {
+interface Judged {
+  readonly text: string;
+  readonly verdict: IgnitionVerdict;
+}
+
+function judgedInBatches(texts: readonly string[]): readonly Judged[] {
   const batches = Array.from({ length: Math.ceil(texts.length / BATCH) }, (_, index) =>
     texts.slice(index * BATCH, (index + 1) * BATCH),
   );
