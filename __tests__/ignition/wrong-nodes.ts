@@ -1,4 +1,4 @@
-import { file, user, FILE, type Row } from "./wrong-row";
+import { file, FILE, type Row } from "./wrong-row";
 
 /** Mistakes in files, folders and links. */
 export const wrongNodes: readonly Row[] = [
