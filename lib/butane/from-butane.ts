@@ -2,6 +2,7 @@ import type { IgnitionConfig } from "../ignition/schema";
 import type { Path, Problem } from "../values/config-error";
 import { desugar } from "./desugar";
 import type { LocalFiles } from "./files";
+import { originOf } from "./origin";
 import type { SugaredConfig } from "./schema";
 import { without } from "./sugar/keys";
 import { IGNITION_VERSION } from "./version";
@@ -18,7 +19,7 @@ export interface FromButane {
   /** Each with its line and column in `got`, and the document's own names in its path. */
   readonly problems: readonly Problem[];
 
-  /** Gives a problem of the config, such as one of `validateIgnition`, its line and column, as far as it has any. */
+  /** Gives a problem of the config, such as one of `validateIgnition`, the line and column of what led to it. */
   readonly locate: (problem: Problem) => Problem;
 }
 
@@ -49,8 +50,12 @@ export function fromButane(yaml: string, files?: LocalFiles): FromButane {
   const own = problems.filter(({ path }) => !reader.missing.some((place) => isBeside(path, place)));
   return {
     config,
-    problems: [...reader.problems, ...own.map((problem) => places.locate(problem))],
-    locate: (problem) => places.locate(problem),
+    problems: places.inOrder([...reader.problems, ...own.map((problem) => places.locate(problem))]),
+    locate: (problem) => {
+      const origin = originOf(problem.path, config, document);
+      const shown = origin.exact ? { ...problem, path: origin.path } : problem;
+      return places.locate(shown, places.offsetOf(origin.path));
+    },
   };
 }
 

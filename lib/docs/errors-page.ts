@@ -1,3 +1,4 @@
+import { CODES as BUTANE } from "../butane/codes";
 import { CODES as CONSTRUCTS } from "../constructs/codes";
 import { CODES as COREOS } from "../coreos/codes";
 import { CODES as DNSMASQ } from "../dnsmasq/codes";
@@ -32,6 +33,11 @@ export const SECTIONS: readonly Section[] = [
   },
   { title: "Documents", codes: DOCUMENTS },
   { title: "Ignition", codes: IGNITION },
+  {
+    title: "Butane",
+    introduction: "Of a YAML document, what was found begins with its line and column.",
+    codes: BUTANE,
+  },
   { title: "Units and quadlets", introduction: "A code is `quadlet/…` where only quadlets have it.", codes: UNITS },
   { title: "dnsmasq", codes: DNSMASQ },
   { title: "iPXE", codes: IPXE },

@@ -64,10 +64,10 @@ export interface Tree {
 const tree = z.strictObject({
   local: z.string().optional(),
   path: z.string().optional(),
-  fileMode: z.unknown(),
-  dirMode: z.unknown(),
-  user: z.unknown(),
-  group: z.unknown(),
+  fileMode: z.unknown().optional(),
+  dirMode: z.unknown().optional(),
+  user: z.unknown().optional(),
+  group: z.unknown().optional(),
 });
 
 export const sugaredStorage = z.looseObject({

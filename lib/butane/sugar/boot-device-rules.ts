@@ -61,7 +61,6 @@ function mirrorProblems(
 ): readonly Problem[] {
   if (count === 0) return [];
   const path = ["bootDevice", "mirror"];
-  const report = has(version, "1.7.0") ? error : warning;
   return [
     ...(count === 1
       ? [
@@ -73,10 +72,14 @@ function mirrorProblems(
       : []),
     ...(layout === undefined
       ? [
-          report("mirror-without-layout", path, "what the disks of a mirror hold depends on the layout of the image", {
+          {
+            code: "butane/mirror-without-layout",
+            severity: has(version, "1.7.0") ? ("error" as const) : ("warning" as const),
+            path,
+            what: "what the disks of a mirror hold depends on the layout of the image",
             allowed: "x86_64, aarch64, ppc64le",
             fix: "give the layout; x86_64 for ordinary machines",
-          }),
+          },
         ]
       : []),
     ...(s390x

@@ -1,4 +1,13 @@
-import type { Contents, Dropin, File, IgnitionConfig, IgnitionSettings, Luks, User } from "../../ignition/schema";
+import type {
+  Contents,
+  Dropin,
+  File,
+  Filesystem,
+  IgnitionConfig,
+  IgnitionSettings,
+  Luks,
+  User,
+} from "../../ignition/schema";
 import type { Path } from "../../values/config-error";
 import type { Text } from "../../values/late";
 import type {
@@ -6,6 +15,7 @@ import type {
   SugaredContents,
   SugaredDropin,
   SugaredFile,
+  SugaredFilesystem,
   SugaredLuks,
   SugaredSettings,
   SugaredSystemd,
@@ -30,7 +40,7 @@ export function withLocalContents(config: SugaredConfig, reader: LocalReader): I
       (defined({
         ...kept,
         luks: kept.luks?.map((item, index) => luks(item, ["storage", "luks", index], reader)),
-        filesystems: kept.filesystems?.map((item) => without(item, "withMountUnit")),
+        filesystems: kept.filesystems?.map(filesystem),
         files: kept.files?.map((item, index) => file(item, ["storage", "files", index], reader)),
       }) as IgnitionConfig["storage"]),
     systemd: systemd && (units(systemd, reader) as IgnitionConfig["systemd"]),
@@ -75,6 +85,12 @@ function file(given: SugaredFile, path: Path, reader: LocalReader): File {
     contents: plainContents(given.contents, [...path, "contents"], reader),
     append: given.append && list(given.append, [...path, "append"], reader),
   }) as File;
+}
+
+/** Ignition itself mounts no swap area: where a unit does, its options are the unit's alone. */
+function filesystem(given: SugaredFilesystem): Filesystem {
+  const inUnit = given.withMountUnit === true && given.format === "swap";
+  return without(given, "withMountUnit", ...(inUnit ? (["mountOptions"] as const) : []));
 }
 
 function luks(given: SugaredLuks, path: Path, reader: LocalReader): Luks {

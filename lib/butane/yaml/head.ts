@@ -10,6 +10,9 @@ import { plainOf, textOf } from "./scalars";
 /** Variants of Butane for other systems. */
 const OTHER_VARIANTS = ["flatcar", "openshift", "r4e", "fiot", "rhcos"];
 
+/** As many keys are looked through for variant and version, those that are merged in included. */
+const MOST_KEYS = 10_000;
+
 const TAKEN = `variant: fcos with version: ${BUTANE_VERSIONS.join(", ")}`;
 
 /** The version of a document, by which its keys are judged; or why it cannot be taken. */
@@ -26,12 +29,9 @@ export function versionOf({ root, aliases, places }: ParsedYaml): ButaneVersion 
     ];
   }
   // What is wrong with keys is said when the document is read.
-  const entries = entriesOf(
-    top,
-    aliases,
-    () => true,
-    () => undefined,
-  );
+  let left = MOST_KEYS;
+  const spend = (keys: number): boolean => (left -= keys) >= 0;
+  const entries = entriesOf(top, aliases, spend, () => undefined);
   const valueOf = (name: string): string | undefined => text(entries.get(name), aliases);
   const variant = valueOf("variant");
   const version = valueOf("version");

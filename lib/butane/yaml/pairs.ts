@@ -21,18 +21,18 @@ type Aliases = ReadonlyMap<Alias, Node>;
 /**
  * Keys and values of a section, and of those merged into it by `<<` the keys that it has not itself.
  *
- * @param spend is asked before each section that is looked into; false ends the search
+ * @param spend is asked before each section that is looked into, with the number of its keys; false ends the search
  */
 export function entriesOf(
   map: YAMLMap,
   aliases: Aliases,
-  spend: () => boolean,
+  spend: (keys: number) => boolean,
   report: ReportKey,
   above: readonly Node[] = [],
 ): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
   const merged: Entry[] = [];
-  if (!spend()) return entries;
+  if (!spend(map.items.length)) return entries;
   for (const { key, value } of map.items as readonly Pair<Node, Node | null>[]) {
     const node = target(key, aliases);
     const offset = offsetOf(key) ?? offsetOf(map) ?? 0;
@@ -50,6 +50,8 @@ export function entriesOf(
     for (const source of sourcesOf(entry.value, aliases)) {
       if (!isMap(source)) report("merge", entry);
       else if (source === map || above.includes(source)) report("cycle", entry);
+      // Once too much has been spent, this ends the loops of all sections around as well.
+      else if (!spend(1)) return entries;
       else {
         for (const [name, inherited] of entriesOf(source, aliases, spend, report, [...above, map])) {
           if (!entries.has(name)) entries.set(name, inherited);

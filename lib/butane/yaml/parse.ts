@@ -8,6 +8,9 @@ export const LONGEST = 4 * 1024 * 1024;
 /** Lists and sections within each other. A document has no more than ten. */
 const DEEPEST = 40;
 
+/** Control characters, halves of surrogate pairs, and line ends that some parsers take for such and others do not. */
+const STRANGE = /[^\t\n\r\u0020-\u007e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
+
 /** Of an ill-formed text the first of these are told: one leads to the next. */
 const MOST_ERRORS = 10;
 
@@ -31,56 +34,30 @@ export function parseYaml(text: string): ParsedYaml {
   const lines = new LineCounter();
   const places = new Places(lines);
   const wrong = (...problems: readonly Problem[]): ParsedYaml => ({ aliases: new Map(), places, problems });
-  if (text.length > LONGEST) {
-    return wrong(
-      problem("yaml-too-large", "the text is too large", {
-        got: `${text.length} characters`,
-        allowed: `${LONGEST} characters`,
-        fix: "put large contents into local files",
-      }),
-    );
-  }
-  const unsafe = /[^\t\n\r\u0020-\u007e\u00a0-\u2027\u202a-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u.exec(
-    text.replace(/^\ufeff/, " "),
-  );
+  if (text.length > LONGEST) return wrong(tooLarge(text.length));
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  if (unsafe !== null) {
-    return wrong(
-      problem("yaml-character", "the text holds a character that YAML has no place for, or ends a line by", {
-        got: `${places.of(unsafe.index)}: U+${(unsafe[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`,
-        fix: 'remove it, or write it between double quotes as an escape, such as "\\u2028"',
-      }),
-    );
-  }
-  if (tokens.some((token) => isDeeper(token, DEEPEST))) {
-    return wrong(
-      problem("yaml-too-deep", "lists and sections are within each other too deeply", {
-        allowed: `${DEEPEST} levels`,
-        fix: "remove some; Butane's own are no more than ten",
-      }),
-    );
-  }
-  // Composing recurses, which is why the depth is looked at before.
-  const documents = [
-    ...new Composer({ schema: "failsafe", uniqueKeys: false, logLevel: "silent" }).compose(tokens, true, text.length),
-  ];
+  const character = STRANGE.exec(text.replace(/^\ufeff/, " "));
+  if (character !== null) return wrong(strangeCharacter(character, places));
+  // Composing recurses, so the depth is looked at before.
+  if (tokens.some((token) => isDeeper(token, DEEPEST))) return wrong(tooDeep());
+  const composer = new Composer({ schema: "failsafe", uniqueKeys: false, logLevel: "silent" });
+  const documents = [...composer.compose(tokens, true, text.length)];
   const errors = documents.flatMap((document) => document.errors).slice(0, MOST_ERRORS);
   if (errors.length > 0) return wrong(...errors.map((error) => syntaxProblem(error, places)));
-  if (documents.length > 1) {
-    return wrong(
-      problem("yaml-documents", "the text holds more than one document", {
-        got: places.of(documents[1]?.range[0] ?? 0),
-        allowed: "one document",
-        fix: "remove the others, of which Butane reads none",
-      }),
-    );
-  }
-  const root = documents[0]?.contents ?? undefined;
-  return { ...(root === undefined ? {} : { root }), aliases: aliasesOf(root), places, problems: [] };
+  const [first, second] = documents;
+  if (second !== undefined) return wrong(severalDocuments(places.of(second.range[0])));
+  const root = first?.contents ?? undefined;
+  const { aliases, unknown } = aliasesOf(root);
+  if (unknown.length > 0) return wrong(...unknown.map((alias) => unknownAlias(places.of(alias.range?.[0] ?? 0))));
+  return { ...(root === undefined ? {} : { root }), aliases, places, problems: [] };
 }
 
 /** What each alias stands for: the node before it that has its anchor last. */
-function aliasesOf(root: Node | undefined): ReadonlyMap<Alias, Node> {
+function aliasesOf(root: Node | undefined): {
+  readonly aliases: ReadonlyMap<Alias, Node>;
+  readonly unknown: readonly Alias[];
+} {
+  const unknown: Alias[] = [];
   const anchors = new Map<string, Node>();
   const aliases = new Map<Alias, Node>();
   visit(root ?? null, {
@@ -89,10 +66,11 @@ function aliasesOf(root: Node | undefined): ReadonlyMap<Alias, Node> {
     },
     Alias: (_, alias) => {
       const target = anchors.get(alias.source);
-      if (target !== undefined) aliases.set(alias, target);
+      if (target === undefined) unknown.push(alias);
+      else aliases.set(alias, target);
     },
   });
-  return aliases;
+  return { aliases, unknown: unknown.slice(0, MOST_ERRORS) };
 }
 
 /** Whether tokens are within each other on more levels than that. Goes down level by level, without recursion. */
@@ -106,6 +84,44 @@ function tokensIn(token: CST.Token): readonly CST.Token[] {
   if (token.type === "document") return token.value === undefined ? [] : [token.value];
   if (token.type !== "block-map" && token.type !== "block-seq" && token.type !== "flow-collection") return [];
   return token.items.flatMap(({ key, value }) => [key, value].filter((item) => item !== undefined && item !== null));
+}
+
+function tooLarge(length: number): Problem {
+  return problem("yaml-too-large", "the text is too large", {
+    got: `${length} characters`,
+    allowed: `${LONGEST} characters`,
+    fix: "put large contents into local files",
+  });
+}
+
+function strangeCharacter({ 0: character, index }: RegExpExecArray, places: Places): Problem {
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  return problem("yaml-character", "the text holds a character that is none of YAML, or ends a line for some parsers", {
+    got: `${places.of(index)}: U+${code}`,
+    fix: 'remove it, or write it between double quotes as an escape, such as "\\u2028"',
+  });
+}
+
+function tooDeep(): Problem {
+  return problem("yaml-too-deep", "lists and sections are within each other too deeply", {
+    allowed: `${DEEPEST} levels`,
+    fix: "remove some: a document of Butane has no more than ten",
+  });
+}
+
+function unknownAlias(place: string): Problem {
+  return problem("yaml-alias", "the alias stands for nothing: no anchor before it has its name", {
+    got: place,
+    fix: "correct the name, or write the value itself",
+  });
+}
+
+function severalDocuments(place: string): Problem {
+  return problem("yaml-documents", "the text holds more than one document", {
+    got: place,
+    allowed: "one document",
+    fix: "remove the others, which Butane would pass over",
+  });
 }
 
 /** Sentences of the parser that quote nothing of the text, which may hold secrets. */

@@ -9,8 +9,11 @@ import { entriesOf, offsetOf, target, type Entry, type KeyFault } from "./pairs"
 import type { Places } from "./places";
 import { bytesOf, flagOf, isNull, kindOf, numberOf, plainOf, TAGS, textOf, type Plain } from "./scalars";
 
-/** With all aliases written out, a document is not larger than this, in characters and nodes. */
+/** With all aliases written out, a document is not larger than this, in characters. */
 const LARGEST = 16 * 1024 * 1024;
+
+/** As how many characters a node counts, besides its text. */
+const NODE = 128;
 
 /** What is wanted of each shape. */
 const WANTED: Readonly<Record<Shape["kind"], string>> = {
@@ -41,7 +44,8 @@ export class Reader {
   /** Undefined stands for a value that is missing, null or wrong. */
   read(given: Node | null, shape: Shape, path: Path): unknown {
     const node = target(given, this.aliases);
-    if (node === undefined || !this.spend(1 + (isScalar(node) ? String(node.value).length : 0), path)) return undefined;
+    if (node === undefined || !this.spend(NODE + (isScalar(node) ? String(node.value).length : 0), path))
+      return undefined;
     if (isScalar(node)) return this.scalar(plainOf(node), shape, path);
     if (shape.kind === "list" && isSeq(node)) return this.list(node.items as readonly (Node | null)[], shape, path);
     if (shape.kind === "section" && isMap(node)) return this.section(node, shape, path);
@@ -51,6 +55,7 @@ export class Reader {
   private scalar(plain: Plain, shape: Shape, path: Path): unknown {
     if (isNull(plain)) return undefined;
     if (!TAGS.includes(plain.tag)) {
+      this.missing.push(path);
       return this.report(
         error("yaml-tag", path, "the value has a tag that means nothing here", {
           allowed: "!!str, !!int, !!bool, !!null, !!binary, or none",
@@ -68,13 +73,14 @@ export class Reader {
       this.places.set(place, offsetOf(item) ?? 0);
       const before = this.problems.length;
       const value = this.read(item, of, place);
-      if (value === undefined && this.problems.length === before) this.wrong("nothing", of, place);
+      const isUnsaid = this.problems.length === before && this.size <= LARGEST;
+      if (value === undefined && isUnsaid) this.wrong("nothing", of, place);
       return value ?? emptyOf(of);
     });
   }
 
   private section(map: YAMLMap, { keys }: Section, path: Path): Readonly<Record<string, unknown>> {
-    const spend = (): boolean => this.spend(1, path);
+    const spend = (names: number): boolean => this.spend(names * NODE, path);
     const entries = entriesOf(map, this.aliases, spend, (fault, entry, first) =>
       this.keyFault(fault, entry, path, first),
     );
@@ -96,6 +102,7 @@ export class Reader {
   private unknownKey({ name, offset }: Entry, key: Key | undefined, keys: Section["keys"], path: Path): readonly [] {
     const meant = nearest(name, Object.keys(keys));
     const { since } = key ?? {};
+    this.missing.push([...path, name]);
     this.report(
       since === undefined
         ? error("unknown-key", path, "there is no such key", {
@@ -131,8 +138,9 @@ export class Reader {
   }
 
   private wrong(found: string, { kind }: Pick<Shape, "kind">, path: Path): undefined {
+    this.missing.push(path);
     return this.report(
-      error("wrong-type", path, `${WANTED[kind]} is needed`, {
+      error("wrong-type", path, "something of another type is needed here", {
         got: found,
         allowed: WANTED[kind],
         fix: "correct the value",
@@ -157,9 +165,7 @@ export class Reader {
 
   /** @param name a key below the path, as it stands in the text */
   private report(problem: Problem, offset?: number, name?: string): undefined {
-    this.missing.push(name === undefined ? problem.path : [...problem.path, name]);
-    const located = this.places.locate(problem, offset);
-    this.problems.push(name === undefined ? located : { ...located, path: [...located.path, name] });
+    this.problems.push(this.places.locate(problem, offset, name));
     return undefined;
   }
 }

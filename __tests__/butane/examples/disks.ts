@@ -1,0 +1,182 @@
+import { text, type Example } from "../example";
+
+export const disksExamples: readonly Example[] = [
+  {
+    name: "disks, arrays, encrypted volumes and file systems",
+    yaml: text`
+      variant: fcos
+      version: 1.7.0
+      storage:
+        disks:
+          - device: /dev/vda
+            wipe_table: false
+            partitions:
+              - number: 4
+                label: root
+                size_mib: 8192
+                resize: true
+              - number: 5
+                size_mib: 0
+                start_mib: 16384
+                label: var
+                type_guid: 0FC63DAF-8483-4772-8E79-3D69D8477DE4
+                guid: 3B8F8425-20E0-4F3B-907F-1A25A76F98E8
+                wipe_partition_entry: true
+              - number: 6
+                should_exist: false
+          - device: /dev/vdb
+            wipe_table: true
+            partitions:
+              - label: one
+          - device: /dev/vdc
+            wipe_table: true
+            partitions:
+              - label: two
+        raid:
+          - name: data
+            level: raid1
+            devices:
+              - /dev/disk/by-partlabel/one
+              - /dev/disk/by-partlabel/two
+            spares: 0
+            options:
+              - --metadata=1.2
+        luks:
+          - name: data
+            device: /dev/md/data
+            label: luks-data
+            uuid: 1a6b4f0c-2f0e-4f5c-9c1e-5a0b1d2e3f40
+            key_file:
+              inline: correct horse
+            options: [--cipher, aes-xts-plain64]
+            discard: true
+            open_options: [--perf-no_read_workqueue]
+            wipe_volume: true
+            clevis:
+              threshold: 2
+              tpm2: true
+              tang:
+                - url: https://tang.example
+                  thumbprint: 4ax1q5zUhYl7WPBN5M-D8Lv0ZTk
+                  advertisement: '{"payload":"e30","protected":"e30","signature":"e30"}'
+          - name: other
+            device: /dev/vdd
+            clevis:
+              custom:
+                pin: sss
+                config: '{"t":1,"pins":{}}'
+                needs_network: true
+        filesystems:
+          - device: /dev/mapper/data
+            format: ext4
+            path: /var/data
+            label: data
+            uuid: 2b7c5a1d-3a1f-4a6d-8d2f-6b1c2e3f4a51
+            wipe_filesystem: true
+            options: [-E, lazy_itable_init=1]
+            mount_options: [noatime, nodev]
+            with_mount_unit: true
+    `,
+    ignition: {
+      ignition: { version: "3.6.0" },
+      storage: {
+        disks: [
+          {
+            device: "/dev/vda",
+            partitions: [
+              { number: 4, label: "root", sizeMiB: 8192, resize: true },
+              {
+                number: 5,
+                label: "var",
+                startMiB: 16384,
+                sizeMiB: 0,
+                typeGuid: "0FC63DAF-8483-4772-8E79-3D69D8477DE4",
+                guid: "3B8F8425-20E0-4F3B-907F-1A25A76F98E8",
+                wipePartitionEntry: true,
+              },
+              { number: 6, shouldExist: false },
+            ],
+          },
+          { device: "/dev/vdb", wipeTable: true, partitions: [{ label: "one" }] },
+          { device: "/dev/vdc", wipeTable: true, partitions: [{ label: "two" }] },
+        ],
+        raid: [
+          {
+            name: "data",
+            level: "raid1",
+            devices: ["/dev/disk/by-partlabel/one", "/dev/disk/by-partlabel/two"],
+            options: ["--metadata=1.2"],
+          },
+        ],
+        luks: [
+          {
+            name: "data",
+            device: "/dev/md/data",
+            keyFile: { source: "data:,correct%20horse" },
+            label: "luks-data",
+            uuid: "1a6b4f0c-2f0e-4f5c-9c1e-5a0b1d2e3f40",
+            options: ["--cipher", "aes-xts-plain64"],
+            discard: true,
+            openOptions: ["--perf-no_read_workqueue"],
+            wipeVolume: true,
+            clevis: {
+              tang: [
+                {
+                  url: "https://tang.example",
+                  thumbprint: "4ax1q5zUhYl7WPBN5M-D8Lv0ZTk",
+                  advertisement: '{"payload":"e30","protected":"e30","signature":"e30"}',
+                },
+              ],
+              tpm2: true,
+              threshold: 2,
+            },
+          },
+          {
+            name: "other",
+            device: "/dev/vdd",
+            clevis: { custom: { pin: "sss", config: '{"t":1,"pins":{}}', needsNetwork: true } },
+          },
+        ],
+        filesystems: [
+          {
+            device: "/dev/mapper/data",
+            format: "ext4",
+            path: "/var/data",
+            label: "data",
+            uuid: "2b7c5a1d-3a1f-4a6d-8d2f-6b1c2e3f4a51",
+            wipeFilesystem: true,
+            options: ["-E", "lazy_itable_init=1"],
+            mountOptions: ["noatime", "nodev"],
+          },
+        ],
+      },
+      systemd: {
+        units: [
+          {
+            name: "var-data.mount",
+            contents:
+              "# Generated by Butane\n[Unit]\nRequires=systemd-fsck@dev-mapper-data.service\nAfter=systemd-fsck@dev-mapper-data.service\n\n[Mount]\nWhere=/var/data\nWhat=/dev/mapper/data\nType=ext4\nOptions=noatime,nodev,_netdev\n\n[Install]\nRequiredBy=remote-fs.target",
+            enabled: true,
+          },
+        ],
+      },
+    },
+  },
+  {
+    name: "an encrypted volume of s390x with Crypto Express cards",
+    yaml: text`
+      variant: fcos
+      version: 1.6.0
+      storage:
+        luks:
+          - name: data
+            device: /dev/dasdb1
+            cex:
+              enabled: true
+    `,
+    ignition: {
+      ignition: { version: "3.5.0" },
+      storage: { luks: [{ name: "data", device: "/dev/dasdb1", cex: { enabled: true } }] },
+    },
+  },
+];
