@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { isLate } from "../../lib/values/late";
 import { isReference } from "../../lib/units/reference";
 import type { Unit } from "../../lib/units/schema";
+import { hostile } from "./hostile";
 import type { OneDirective } from "./samples/one-each";
 
 /** A text somewhere in a unit, that another can be put in the place of. */
@@ -21,6 +23,15 @@ function textsIn(value: unknown, path: Leaf["path"]): readonly Pick<Leaf, "path"
   return Object.entries(value).flatMap(([key, item]) =>
     textsIn(item, [...path, Array.isArray(value) ? Number(key) : key]),
   );
+}
+
+/** A leaf, and a hostile text for its place: alone, or within the text that stands there. */
+export function hostileLeaf(leaves: readonly Leaf[]): fc.Arbitrary<readonly [Leaf, string]> {
+  return fc.tuple(fc.constantFrom(...leaves), hostile, fc.option(fc.nat({ max: 100 }))).map(([leaf, text, place]) => {
+    if (place === null) return [leaf, text];
+    const at = Math.round((leaf.text.length * place) / 100);
+    return [leaf, `${leaf.text.slice(0, at)}${text}${leaf.text.slice(at)}`];
+  });
 }
 
 /** The unit with another text in a leaf's place. */

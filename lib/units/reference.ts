@@ -76,7 +76,7 @@ export function isQuadletName(name: string): boolean {
  *
  * Source: podman-systemd.unit(5), "Service name" and each section's `ServiceName=`.
  */
-export function serviceName(unit: Referenced): string {
+export function serviceName(unit: { readonly name: string }): string {
   const ending = ENDINGS[suffixOf(unit.name)];
   if (ending === undefined) return unit.name;
   const given = givenServiceName(unit);
@@ -96,15 +96,16 @@ export function isWhole(unit: Referenced): boolean {
   return suffixOf(unit.name) === "target" || ownSection(unit) !== undefined;
 }
 
-function ownSection(unit: Referenced): object | undefined {
+function ownSection(unit: { readonly name: string }): object | undefined {
   const suffix = suffixOf(unit.name);
-  const section = unit[`${suffix.slice(0, 1).toUpperCase()}${suffix.slice(1)}`];
+  const section = (unit as Referenced)[`${suffix.slice(0, 1).toUpperCase()}${suffix.slice(1)}`];
   return typeof section === "object" && section !== null ? section : undefined;
 }
 
-function givenServiceName(unit: Referenced): unknown {
+function givenServiceName(unit: { readonly name: string }): unknown {
   const section = ownSection(unit);
-  return section === undefined || !("ServiceName" in section) ? unit["serviceName"] : section.ServiceName;
+  if (section !== undefined && "ServiceName" in section) return section.ServiceName;
+  return (unit as Referenced)["serviceName"];
 }
 
 /** Whether a value is plain data. Tokens are objects of classes, which a copy would break. */

@@ -55,7 +55,9 @@ function dumped(stdout: string): ReadonlyMap<string, readonly string[]> {
   const parts = stdout.split(/^\t-> Unit (.+):$/m).slice(1);
   return new Map(
     parts.flatMap((name, index) =>
-      index % 2 === 0 ? [[name, (parts[index + 1] ?? "").split("\n").map((line) => line.trim())] as const] : [],
+      index % 2 === 0
+        ? [[name, (parts[index + 1] ?? "").split("\n").map((line) => line.replace(/^[\t ]+/, ""))] as const]
+        : [],
     ),
   );
 }

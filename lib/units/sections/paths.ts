@@ -23,7 +23,7 @@ export const PATHS: TextRule = {
 
 /** One of several pairs of paths: `source:target:options`. */
 export const PATH_PAIRS: TextRule = {
-  pattern: new RegExp(String.raw`^-?\/${NORMAL}[^\s"'\\:]*(?::\/${NORMAL}[^\s"'\\:]*(?::[a-z,]+)?)?$`, "u"),
+  pattern: new RegExp(String.raw`^-?\/${NORMAL}[^\s"'\\:]*(?::\/${NORMAL}[^\s"'\\:]*(?::(?:no)?rbind)?)?$`, "u"),
   allowed: "`source`, `source:target` or `source:target:options`",
 };
 
@@ -41,6 +41,11 @@ export const MODE: TextRule = { pattern: /^[0-7]{3,4}$/, allowed: "an octal mode
 export const USER: TextRule = {
   pattern: /^(?!nobody$|nogroup$)(?:[A-Za-z_][A-Za-z0-9_.-]{0,30}|\d{1,9})$/,
   allowed: "a name or a number, but not `nobody`, whose files are everybody's",
+};
+
+export const BASE64: TextRule = {
+  pattern: /^(?=.)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+  allowed: "base64",
 };
 
 export const SIGNAL: TextRule = {

@@ -101,7 +101,10 @@ const FLAGS = { pattern: /^[a-z0-9-]+(?:=[a-z0-9+-]+)?(?::[a-z0-9-]+=[a-z0-9+-]+
 export const root = {
   RootDirectory: text(PATH),
   RootImage: text(PATH),
-  RootImageOptions: wordList({ pattern: /^(?:[a-z-]+:)?[A-Za-z0-9=,._-]+$/, allowed: "`partition:options`" }),
+  RootImageOptions: wordList({
+    pattern: /^(?:(?:root|usr|home|srv|esp|xbootldr|tmp|var):)?[A-Za-z0-9=,._-]+$/,
+    allowed: "`partition:options`",
+  }),
   RootImagePolicy: text(FLAGS),
   RootHash: text({
     pattern: /^(?:[0-9a-f]{32}(?:[0-9a-f]{2}){0,96}|\/[^\s"'\\]+)$/,

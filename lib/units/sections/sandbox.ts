@@ -1,11 +1,18 @@
 import { credentials } from "../directives/credentials";
 import { booleanOrWords, systemCalls, wordList, words } from "../directives/lists";
 import { boolean, booleanOr, oneOf, text } from "../directives/scalar";
-import { MODE, PATH_PAIRS, PATHS, RELATIVE } from "./paths";
+import { BASE64, MODE, PATH_PAIRS, PATHS, RELATIVE } from "./paths";
 
 const POLICY = { pattern: /^[a-z0-9-]+(?:=[a-z0-9+-]+)?(?::[a-z0-9-]+=[a-z0-9+-]+)*$/, allowed: "an image policy" };
 const TEMPORARY = { pattern: /^\/[^\s"'\\:]*(?::[A-Za-z0-9=,._%-]+)?$/, allowed: "`/path` or `/path:options`" };
-const IMAGES = { pattern: /^-?\/[^\s"'\\:]*(?::[^\s"'\\]+)?$/, allowed: "`/image` or `/image:options`" };
+/** Options of one file system, or of each partition by its name. */
+const PARTITIONS = "(?::[A-Za-z0-9=,._-]+|(?::(?:root|usr|home|srv|esp|xbootldr|tmp|var):[A-Za-z0-9=,._-]+)+)?";
+const IMAGE_NAME = String.raw`-?/[^\s"'\\:]*`;
+const IMAGES = { pattern: new RegExp(`^${IMAGE_NAME}${PARTITIONS}$`), allowed: "`/image` or `/image:options`" };
+const MOUNTED_IMAGES = {
+  pattern: new RegExp(String.raw`^${IMAGE_NAME}:/[^\s"'\\:]*${PARTITIONS}$`),
+  allowed: "`/image:/place` or `/image:/place:options`",
+};
 const FAMILY = {
   pattern: /^(?:none|~?AF_(?:UNIX|INET|INET6|NETLINK|PACKET|VSOCK|ALG|KEY|BLUETOOTH|CAN|TIPC|XDP))$/,
   allowed: "address families such as `AF_UNIX`, or `none`",
@@ -15,10 +22,14 @@ const FILE_SYSTEM = {
   pattern: /^~?@?[a-z0-9_-]+$/,
   allowed: "file systems such as `ext4`, or groups such as `@basic-api`",
 };
+/** Groups of system calls: `systemd-analyze syscall-filter`. */
+const GROUPS =
+  "@(?:aio|basic-io|chown|clock|cpu-emulation|debug|default|file-system|io-event|ipc|keyring|known|memlock|module|mount|network-io|obsolete|pkey|privileged|process|raw-io|reboot|resources|sandbox|setuid|signal|swap|sync|system-service|timer)";
 const CALL = {
-  pattern: /^~?@?[a-z][a-z0-9_-]*(?::(?:E[A-Z0-9]{3,12}|kill))?$/,
+  pattern: new RegExp(`^~?(?:${GROUPS}|[a-z][a-z0-9_]*)(?::(?:E[A-Z0-9]{3,12}|kill))?$`),
   allowed: "system calls, or groups such as `@system-service`",
 };
+const LOGGED_CALL = { ...CALL, pattern: new RegExp(`^~?(?:${GROUPS}|[a-z][a-z0-9_]*)$`) };
 const ARCHITECTURE = {
   pattern: /^(?:native|x86|x86-64|x32|arm|arm64|ppc64-le|riscv64|s390x)$/,
   allowed: "architectures such as `native`",
@@ -48,7 +59,7 @@ export const directories = {
     allowed: "a name, or the beginning of some with `*`",
   }),
   SetCredential: credentials(),
-  SetCredentialEncrypted: credentials(),
+  SetCredentialEncrypted: credentials(BASE64),
 } as const;
 
 /** What a program can see and change: systemd.exec(5), "Paths" and "Sandboxing". */
@@ -65,7 +76,7 @@ export const sandbox = {
   BindPaths: wordList(PATH_PAIRS),
   BindReadOnlyPaths: wordList(PATH_PAIRS),
   TemporaryFileSystem: wordList(TEMPORARY),
-  MountImages: wordList({ pattern: /^-?\/[^\s"'\\:]*:\/[^\s"'\\:]*(?::[^\s"'\\]+)?$/, allowed: "`/image:/place`" }),
+  MountImages: wordList(MOUNTED_IMAGES),
   MountImagePolicy: text(POLICY),
   ExtensionImages: wordList(IMAGES),
   ExtensionImagePolicy: text(POLICY),
@@ -100,5 +111,5 @@ export const sandbox = {
   RestrictSUIDSGID: boolean(),
   SystemCallArchitectures: wordList(ARCHITECTURE),
   SystemCallFilter: systemCalls(CALL),
-  SystemCallLog: wordList({ ...CALL, pattern: /^~?@?[a-z][a-z0-9_-]*$/ }),
+  SystemCallLog: wordList(LOGGED_CALL),
 } as const;

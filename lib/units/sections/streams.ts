@@ -1,7 +1,7 @@
 import { keyValues } from "../directives/lists";
 import { boolean, integer, oneOf, plain, text, texts, timeSpan } from "../directives/scalar";
 import { inputText } from "../directives/credentials";
-import { PATH } from "./paths";
+import { BASE64, PATH } from "./paths";
 
 const INPUT = {
   pattern: /^(?:null|tty|tty-force|tty-fail|data|socket|fd(?::[A-Za-z0-9_.-]+)?|file:\/[^"'\\]*[^\s"'\\])$/,
@@ -44,7 +44,7 @@ export const streams = {
   StandardError: text(OUTPUT),
   SyslogIdentifier: text(),
   StandardInputText: inputText(),
-  StandardInputData: texts({ pattern: /^[A-Za-z0-9+/]+={0,2}$/, allowed: "base64" }),
+  StandardInputData: texts(BASE64),
   SyslogFacility: oneOf(...FACILITIES),
   SyslogLevel: oneOf(...LEVELS),
   SyslogLevelPrefix: boolean(),

@@ -38,7 +38,7 @@ const REBOOT_ARGUMENT = { pattern: /^[A-Za-z0-9][A-Za-z0-9_.:/-]*$/, allowed: "a
 /** `[Unit]`, the same in every unit and quadlet: systemd.unit(5). */
 export const unit = {
   Description: text(),
-  Documentation: wordList({ pattern: /^(?:https?:\/\/|file:\/|info:|man:)[^\s"'\\]+$/, allowed: "a URI" }),
+  Documentation: wordList({ pattern: /^(?:https?:\/\/|file:\/|info:|man:)[!#-&(-[\]-~]+$/, allowed: "a URI" }),
   Wants: dependencies(),
   Requires: dependencies(),
   Requisite: dependencies(),
