@@ -13,7 +13,7 @@ export const MACHINE_CODES = {
     stricter: "the disk is known only on the machine, where sgdisk fails",
   },
   "ignition/no-room-left": {
-    meaning: "an earlier partition takes all the room there is; a warning unless the table is wiped",
+    meaning: "an earlier partition takes all the room there is; a warning if it might yet be made",
     fix: "give the earlier one a size, or put it last",
     warning: "sometimes",
     stricter: "sgdisk fails on the machine",

@@ -69,10 +69,9 @@ function noneLeft(disk: Entry["item"], partitions: readonly Entry[]): readonly P
     if (greedy === undefined) return [];
     const what = `no room is left: the partition at ${formatPath(greedy.path)} takes all there is`;
     const rest = { got: shorten(partition.item["label"]), fix: "give the earlier one a size, or put it last" };
-    // A disk that has these partitions already is left as it is.
-    return [
-      wiped ? error("no-room-left", partition.path, what, rest) : warning("no-room-left", partition.path, what, rest),
-    ];
+    // Without a start and a size it gets the few KiB before the first MiB. A disk that has both already stays as it is.
+    const fails = wiped && (startOf(partition) > 0 || sizeOf(partition) > 0);
+    return [(fails ? error : warning)("no-room-left", partition.path, what, rest)];
   });
 }
 
