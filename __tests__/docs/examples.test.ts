@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { EXAMPLE_RELEASE } from "../stacks/example-settings";
 import { compilerComplaints, examples, run } from "./examples";
+import { exampleFiles } from "./pages";
 
 jest.setTimeout(120_000);
 
@@ -14,6 +15,10 @@ describe("the TypeScript examples of the docs", () => {
   beforeAll(() => {
     writeFileSync(join(project, "slipway.lock.json"), JSON.stringify({ coreos: EXAMPLE_RELEASE }));
     writeFileSync(join(project, "id_ed25519.pub"), "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG9wcw== ops\n");
+    for (const [name, text] of Object.entries(exampleFiles)) {
+      mkdirSync(dirname(join(project, name)), { recursive: true });
+      writeFileSync(join(project, name), text);
+    }
     process.chdir(project);
     // A reader's own machine, where guests may be added to the lock file.
     delete process.env["CI"];
@@ -34,7 +39,8 @@ describe("the TypeScript examples of the docs", () => {
 
   const apps = examples.filter(({ name }) => name.endsWith("main.ts"));
   const tests = examples.filter(({ name }) => name.endsWith(".test.ts"));
-  const others = examples.filter((example) => !apps.includes(example) && !tests.includes(example));
+  const tools = examples.filter(({ name }) => name === "tool.ts");
+  const others = examples.filter((example) => ![...apps, ...tests, ...tools].includes(example));
 
   it.each(others.map((example) => [`${example.page}, ${example.name}`, example]))(
     "synthesize: %s",
@@ -56,6 +62,17 @@ describe("the TypeScript examples of the docs", () => {
     run(example);
 
     expect(readdirSync(join(project, "cdktf.out/stacks"))).toEqual(["shop"]);
+  });
+
+  it.each(tools.map((example) => [`${example.page}, ${example.name}`, example]))("work: %s", (_place, example) => {
+    const complaints = jest.spyOn(console, "error").mockReturnValue();
+
+    const { version, text } = run(example);
+
+    expect(version).toBe("3.5.0");
+    expect(JSON.parse(String(text))).toMatchObject({ passwd: { users: [{ name: "ops" }] } });
+    expect(complaints).not.toHaveBeenCalled();
+    complaints.mockRestore();
   });
 
   it.each(tests.map((example) => [`${example.page}, ${example.name}`, example]))("pass: %s", (_place, example) => {

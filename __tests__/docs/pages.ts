@@ -9,6 +9,8 @@ export interface Block {
   readonly text: string;
   /** Of its first line, to find it by. */
   readonly line: number;
+  /** The file that it is, where the line above says so: `web.bu`, in code and before a colon. */
+  readonly file: string | undefined;
 }
 
 export interface Page {
@@ -29,6 +31,15 @@ export const pages: readonly Page[] = [
     .map((name) => `docs/${name}`),
 ].map(readPage);
 
+/** Files that go with the examples: those that a page shows, and a folder of local files. */
+export const exampleFiles: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    pages.flatMap(({ blocks }) => blocks.flatMap(({ file, text }) => (file === undefined ? [] : [[file, text]]))),
+  ),
+  "files/motd": "Welcome to web.\n",
+  "files/etc/router.conf": "mtu = 1450\n",
+};
+
 export function pageAt(path: string): Page {
   const page = pages.find((one) => one.path === path);
   if (page === undefined) throw new Error(`there is no page ${path}`);
@@ -40,7 +51,9 @@ function readPage(path: string): Page {
   const fence = /^```([a-z]*)\n([\s\S]*?)^```$/gm;
   const blocks = [...text.matchAll(fence)].map((match): Block => {
     const [, language = "", body = ""] = match;
-    return { language, text: body, line: text.slice(0, match.index).split("\n").length + 1 };
+    const before = text.slice(0, match.index);
+    const file = /(?:^|\n)`([\w.-]+)`:\n\n$/.exec(before)?.[1];
+    return { language, text: body, line: before.split("\n").length + 1, file };
   });
   return { path, text, blocks, prose: text.replace(fence, "") };
 }
