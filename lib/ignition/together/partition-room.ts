@@ -71,7 +71,9 @@ function noneLeft(disk: Entry["item"], partitions: readonly Entry[]): readonly P
     const rest = { got: shorten(partition.item["label"]), fix: "give the earlier one a size, or put it last" };
     // Without a start and a size it gets the few KiB before the first MiB. A disk that has both already stays as it is.
     const fails = wiped && (startOf(partition) > 0 || sizeOf(partition) > 0);
-    return [(fails ? error : warning)("no-room-left", partition.path, what, rest)];
+    return [
+      fails ? error("no-room-left", partition.path, what, rest) : warning("no-room-left", partition.path, what, rest),
+    ];
   });
 }
 

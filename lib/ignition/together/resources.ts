@@ -9,18 +9,20 @@ export interface Resource {
 
 /** All contents of a config but those of units. */
 export function resources(config: unknown): readonly Resource[] {
-  const replace: Path = ["ignition", "config", "replace"];
-  return [
+  const found: Resource[] = [
     ...itemsAt(config, "ignition", "config", "merge"),
-    { path: replace, item: valueAt(config, ...replace) },
+    ...under(["ignition", "config"], valueAt(config, "ignition", "config", "replace"), "replace"),
     ...itemsAt(config, "ignition", "security", "tls", "certificateAuthorities"),
-    ...entriesAt(config, "storage", "luks").map(({ path, item }) => ({
-      path: [...path, "keyFile"],
-      item: item["keyFile"],
-    })),
-    ...entriesAt(config, "storage", "files").flatMap(({ path, item }) => [
-      { path: [...path, "contents"], item: item["contents"] },
-      ...itemsAt(config, ...path, "append"),
-    ]),
-  ].filter(({ item }) => item !== undefined);
+    ...entriesAt(config, "storage", "luks").flatMap(({ path, item }) => under(path, item["keyFile"], "keyFile")),
+  ];
+  // Plain loops: every rule about contents comes by here, for each file.
+  for (const { path, item } of entriesAt(config, "storage", "files")) {
+    found.push(...under(path, item["contents"], "contents"));
+    if (item["append"] !== undefined) found.push(...itemsAt(config, ...path, "append"));
+  }
+  return found.filter(({ item }) => item !== undefined);
+}
+
+function under(path: Path, item: unknown, key: string): readonly Resource[] {
+  return item === undefined ? [] : [{ path: [...path, key], item }];
 }
