@@ -1,5 +1,5 @@
 import { leastPacked, MOST_LEAST_PACKED } from "./deflate/least-packed";
-import { gzip } from "./gzip";
+import { gzipBase64 } from "./gzip";
 
 /** Content as Ignition wants it: a `data:` URL, and whether what it holds is to be unpacked. */
 export interface EncodedContents {
@@ -31,8 +31,8 @@ export function encodeDataUrl(bytes: Uint8Array): EncodedContents {
   const whole = Math.min(text, BASE64.length + base64Size(bytes.length));
   // As many packed bytes as still make a shorter form than the whole.
   const most = 3 * Math.floor((whole - 1 - BASE64.length - COMPRESSION_KEY) / 4);
-  const packed = most < MOST_LEAST_PACKED && most < leastPacked(bytes) ? undefined : gzip(bytes, most);
-  if (packed !== undefined) return { source: BASE64 + packed.toString("base64"), compression: "gzip" };
+  const packed = most < MOST_LEAST_PACKED && most < leastPacked(bytes) ? undefined : gzipBase64(bytes, most);
+  if (packed !== undefined) return { source: BASE64 + packed, compression: "gzip" };
   return { source: text === whole ? TEXT + escape(bytes, escaped) : BASE64 + base64(bytes) };
 }
 

@@ -1,17 +1,23 @@
 import { mergePackages } from "./merge-packages";
 import { mergeRarest } from "./merge-rarest";
+import { sortByCount } from "./sort-by-count";
 
-/** More symbols than any code here has, and by how much weights are shifted to leave room for one. */
+/** More symbols than any code here has. */
 const SYMBOLS = 512;
 
 /** No code here is longer. */
 const LONGEST = 15;
 
 // Kept from one code to the next, since most codes are small and there are many.
-const ordered = new Float64Array(SYMBOLS);
+const ordered = new Uint16Array(SYMBOLS);
 const weights = new Float64Array(SYMBOLS);
 const found = new Uint8Array(SYMBOLS);
 const next = new Uint16Array(LONGEST + 2);
+
+/** The bits of each byte, turned round. */
+const REVERSED = Uint8Array.from({ length: 256 }, (_, byte) =>
+  [0, 1, 2, 3, 4, 5, 6, 7].reduce((bits, bit) => bits | (((byte >> bit) & 1) << (7 - bit)), 0),
+);
 
 /** A prefix code, made for symbols that occur so often. It can be cleared and made anew. */
 export class HuffmanCode {
@@ -42,16 +48,10 @@ export class HuffmanCode {
   findLengths(): void {
     const { counts, lengths, longest } = this;
     lengths.fill(0);
-    let size = 0;
-    for (let symbol = 0; symbol < counts.length; symbol += 1) {
-      const count = counts[symbol]!;
-      // In this order: the rarest first, and of equals the lower symbol.
-      if (count > 0) ordered[size++] = count * SYMBOLS + symbol;
-    }
-    ordered.subarray(0, size).sort();
-    for (let at = 0; at < size; at += 1) weights[at] = Math.floor(ordered[at]! / SYMBOLS);
+    const size = sortByCount(counts, ordered);
+    for (let at = 0; at < size; at += 1) weights[at] = counts[ordered[at]!]!;
     if (mergeRarest(weights, size, found) > longest) mergePackages(weights, size, longest, found);
-    for (let at = 0; at < size; at += 1) lengths[ordered[at]! % SYMBOLS] = found[at]!;
+    for (let at = 0; at < size; at += 1) lengths[ordered[at]!] = found[at]!;
   }
 
   /** Numbers the codes of each length one after another, as RFC 1951 wants it. */
@@ -63,7 +63,9 @@ export class HuffmanCode {
     for (let length = 1; length <= LONGEST; length += 1) next[length + 1] = (next[length]! + next[length + 1]!) << 1;
     for (let symbol = 0; symbol < lengths.length; symbol += 1) {
       const length = lengths[symbol]!;
-      if (length > 0) bits[symbol] = reversed(next[length]!++, length);
+      if (length === 0) continue;
+      const code = next[length]!++;
+      bits[symbol] = ((REVERSED[code & 0xff]! << 8) | REVERSED[code >> 8]!) >> (16 - length);
     }
   }
 
@@ -74,10 +76,4 @@ export class HuffmanCode {
     for (let symbol = 0; symbol < counts.length; symbol += 1) size += counts[symbol]! * lengths[symbol]!;
     return size;
   }
-}
-
-function reversed(code: number, length: number): number {
-  let bits = 0;
-  for (let rest = code, index = 0; index < length; index += 1, rest >>= 1) bits = (bits << 1) | (rest & 1);
-  return bits;
 }

@@ -66,11 +66,10 @@ export class Matcher {
     const { bytes, before } = this;
     const most = Math.min(MOST, bytes.length - at);
     if (most < LEAST || most <= least) return 0;
-    for (; this.entered < at; this.entered += 1) this.enter(this.entered);
-    let place = this.enter(at);
-    this.entered = at + 1;
+    let place = this.enterUpTo(at);
+    const furthest = Math.max(0, at - WINDOW);
     let best = least;
-    for (let tries = 0; place >= 0 && at - place <= WINDOW && tries < MOST_TRIES; tries += 1) {
+    for (let tries = 0; place >= furthest && tries < MOST_TRIES; tries += 1) {
       // Only what also has the next byte in common can be longer.
       if (bytes[place + best] === bytes[at + best]) {
         let length = LEAST;
@@ -86,27 +85,27 @@ export class Matcher {
     return best > least ? best : 0;
   }
 
-  /** Remembers a place, and answers the last one before it where the same three bytes stood. */
-  private enter(place: number): number {
-    const slot = this.slotOf(place);
-    const last = this.table[slot]!;
-    this.before[place] = last;
-    this.table[slot] = place;
-    return last;
-  }
-
-  /** Where in the table the last place of the three bytes at a place stands, or is to stand. */
-  private slotOf(at: number): number {
-    const { bytes, table, mask } = this;
-    const key = (bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!;
-    let slot = (Math.imul(key, 0x9e3779b1) >>> this.shift) << 1;
-    while (table[slot] !== key) {
-      if (table[slot] === NONE) {
-        table[slot] = key;
-        break;
+  /** Remembers all places up to one, and answers the last one before it where the same three bytes stood. */
+  private enterUpTo(at: number): number {
+    const { bytes, table, before, mask, shift } = this;
+    let place = this.entered;
+    let key = (bytes[place]! << 8) | bytes[place + 1]!;
+    let last = NONE;
+    for (; place <= at; place += 1) {
+      key = ((key << 8) | bytes[place + 2]!) & 0xffffff;
+      let slot = (Math.imul(key, 0x9e3779b1) >>> shift) << 1;
+      while (table[slot] !== key) {
+        if (table[slot] === NONE) {
+          table[slot] = key;
+          break;
+        }
+        slot = (slot + 2) & mask;
       }
-      slot = (slot + 2) & mask;
+      last = table[slot + 1]!;
+      before[place] = last;
+      table[slot + 1] = place;
     }
-    return slot + 1;
+    this.entered = place;
+    return last;
   }
 }

@@ -1,0 +1,35 @@
+// Kept from one call to the next, since there are many.
+const other = new Uint16Array(512);
+const starts = new Uint32Array(257);
+
+/**
+ * Lists the symbols that occur, the rarest first and of equals the lower, and answers how many they are. They are sorted
+ * by one byte of their counts after another, the lowest first.
+ *
+ * @param ordered is written; longer than there are symbols, of which there are 512 at most
+ */
+export function sortByCount(counts: Uint32Array, ordered: Uint16Array): number {
+  let size = 0;
+  let most = 0;
+  for (let symbol = 0; symbol < counts.length; symbol += 1) {
+    if (counts[symbol] === 0) continue;
+    ordered[size++] = symbol;
+    if (counts[symbol]! > most) most = counts[symbol]!;
+  }
+  let from = ordered;
+  let to: Uint16Array = other;
+  for (let shift = 0; shift < 32 && most >>> shift > 0; shift += 8) {
+    // A rare symbol's count is one small byte: there are few places to begin at.
+    const last = Math.min(most >>> shift, 255);
+    starts.fill(0, 0, last + 2);
+    for (let at = 0; at < size; at += 1) starts[((counts[from[at]!]! >>> shift) & 0xff) + 1]! += 1;
+    for (let byte = 1; byte <= last; byte += 1) starts[byte]! += starts[byte - 1]!;
+    for (let at = 0; at < size; at += 1) {
+      const symbol = from[at]!;
+      to[starts[(counts[symbol]! >>> shift) & 0xff]!++] = symbol;
+    }
+    [from, to] = [to, from];
+  }
+  if (from !== ordered) ordered.set(from.subarray(0, size));
+  return size;
+}
