@@ -13,10 +13,12 @@ export type { ImagePin, InstallImages, InstallVmProps } from "./constructs/insta
 export type { SubnetProps } from "./constructs/subnet";
 export type { VmDisk, VmNetworkDevice, VmSpec, VmStartup } from "./constructs/vm-spec";
 export type { CoreosRelease } from "./coreos/stream";
+export type { DnsmasqConfig, GuestExtension } from "./dnsmasq/schema";
 export type { Document, RenderedDocument } from "./documents";
 export type { ReadConfig } from "./ignition/from-json";
 export type { IgnitionConfig as IgnitionData } from "./ignition/schema";
 export type { SpecVersion } from "./ignition/version";
+export type { IpxeScript } from "./ipxe/schema";
 export type { BuildUnit, ContainerUnit, ImageUnit, KubeUnit, NetworkUnit, PodUnit, VolumeUnit } from "./units/schema";
 export type { MountUnit, PathUnit, ServiceUnit, SocketUnit, TargetUnit, TimerUnit } from "./units/schema";
 export type { Quadlet, Unit } from "./units/schema";

@@ -39,7 +39,8 @@ describe("any script", () => {
 
         expect(shape(renderScript(value))).toEqual(shape(renderScript(original)));
       }),
-      { numRuns },
+      // The worst texts are harmless at most places: it takes more cases to put each where it is not.
+      { numRuns: 2 * numRuns },
     );
     expect(taken).toBeGreaterThan(numRuns / 100);
   });

@@ -10,7 +10,11 @@ export interface Line {
   readonly parts: readonly Part[];
 }
 
-const JOINS: Readonly<Record<string, Part["after"]>> = { "||": "failure", "&&": "success", ";": "anything" };
+const JOINS: ReadonlyMap<string, Part["after"]> = new Map([
+  ["||", "failure"],
+  ["&&", "success"],
+  [";", "anything"],
+]);
 
 /**
  * Takes a script apart by the rules of iPXE's interpreter: a `\` at the end of a line joins it with the next, white
@@ -34,7 +38,7 @@ export function readLines(script: string): readonly Line[] {
 function partsOf(words: readonly string[]): readonly Part[] {
   const parts: { after: Part["after"]; words: string[] }[] = [{ after: "anything", words: [] }];
   for (const word of words) {
-    const after = JOINS[word];
+    const after = JOINS.get(word);
     if (after === undefined) parts.at(-1)?.words.push(word);
     else parts.push({ after, words: [] });
   }
