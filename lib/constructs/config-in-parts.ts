@@ -9,7 +9,7 @@ import { checkLater, report } from "./app-check";
 import { ConfigDigest } from "./config-digest";
 import { outcomeOf, type Outcome, type Step } from "./ignition-steps";
 import { documentJson } from "./structure";
-import { fromLateDeep, withoutLateLists } from "./tokens";
+import { besidesLateLists, fromLateDeep } from "./tokens";
 
 /** Where a config comes from. */
 export interface Origin {
@@ -144,7 +144,7 @@ export class ConfigInParts extends Construct {
   }
 
   private problems(): readonly Problem[] {
-    const found = checkDocument(withoutLateLists(this.document));
+    const found = besidesLateLists(checkDocument(this.document), this.document);
     return distinct([...this.problemsSoFar(), ...this.located(found)]);
   }
 

@@ -5,6 +5,7 @@ import { withUnitNamesOnly } from "../documents";
 import { mergeConfigs } from "../ignition/merge";
 import type { IgnitionConfig as IgnitionData } from "../ignition/schema";
 import type { Problem } from "../values/config-error";
+import { withLateItems, withoutLateItems } from "./late-items";
 import { mergeIgnition } from "./merge-ignition";
 import { toLateDeep } from "./tokens";
 
@@ -21,18 +22,28 @@ export interface Outcome {
   readonly problems: readonly Problem[];
 }
 
-/** Does everything that was done to a config, in order. What is sugar becomes Ignition where the whole of it is known: before a merge, and at the end. */
+/**
+ * Does everything that was done to a config, in order.
+ *
+ * What is sugar becomes Ignition where the whole of it is known: before a merge, and at the end. Lists that are not known
+ * go behind all that is.
+ */
 export function outcomeOf(steps: readonly Step[], files: LocalFiles | undefined): Outcome {
   const problems: Problem[] = [];
   let parts: readonly SugaredConfig[] = [];
   const settle = (): IgnitionData => {
-    const plain = desugar(mergeIgnition(parts), files);
+    const { known, late } = withoutLateItems(mergeIgnition(parts));
+    const plain = desugar(known, files);
     problems.push(...plain.problems);
-    return plain.config;
+    return withLateItems(plain.config, late);
   };
   for (const step of steps) {
-    parts =
-      "add" in step ? [...parts, toLateDeep(withUnitNamesOnly(step.add))] : [mergeConfigs(settle(), step.merge())];
+    parts = "add" in step ? [...parts, toLateDeep(withUnitNamesOnly(step.add))] : [merged(settle(), step.merge())];
   }
   return { config: settle(), problems };
+}
+
+function merged(parent: IgnitionData, child: IgnitionData): IgnitionData {
+  const [first, second] = [withoutLateItems(parent), withoutLateItems(child)];
+  return withLateItems(mergeConfigs(first.known, second.known), [...first.late, ...second.late]);
 }

@@ -1,3 +1,4 @@
+import { Fn } from "cdktf";
 import type { CoreosRelease } from "../coreos/stream";
 import type { IgnitionConfig as IgnitionData } from "../ignition/schema";
 import type { ServiceImage } from "../images/files";
@@ -6,9 +7,10 @@ import type { InstallImages } from "../images/image-pin";
 import { installServices } from "../images/install-services";
 import { containerStorageMount, DATA_DISK, partitionOf, VOLUMES } from "../images/volumes";
 import { isQuadlet, type Unit } from "../units/schema";
+import type { MaybeLate } from "../values/late";
 import { defined } from "./defined";
 import type { Subnet } from "./subnet";
-import { toLate, toLateDeep } from "./tokens";
+import { isToken, toLate } from "./tokens";
 
 /** What the services of an install VM have to know. */
 export interface InstallIgnition {
@@ -70,7 +72,7 @@ function serviceProps(install: InstallIgnition): Parameters<typeof installServic
     sftp: {
       vmName: hostname,
       hostKeyGeneration: install.hostKeyGeneration,
-      authorizedKeys: toLateDeep(install.authorizedKeys),
+      authorizedKeys: lines(install.authorizedKeys),
       ...defined({ base: alpine }),
     },
     downloader: {
@@ -97,6 +99,11 @@ function quadlets({ units }: ServiceImage): Files {
     mode: 0o644,
     contents: { document: { kind: "unit", unit } },
   }));
+}
+
+/** Texts for a line each; of a list that is not known at synth, OpenTofu makes one text of several lines. */
+function lines(texts: readonly string[]): readonly MaybeLate<string>[] {
+  return isToken(texts) ? [toLate(Fn.join("\n", [...texts]))] : texts.map(toLate);
 }
 
 function fileName(url: string): string {

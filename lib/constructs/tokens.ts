@@ -1,4 +1,5 @@
 import { Token, Tokenization, type IResolvable } from "cdktf";
+import type { Path, Problem } from "../values/config-error";
 import { isLate, Late, type MaybeLate } from "../values/late";
 
 const STRING_TOKEN = /\$\{TfToken\[[a-zA-Z0-9:._-]+\]\}/g;
@@ -37,11 +38,13 @@ export function fromLateDeep<T>(value: T): T {
 }
 
 /**
- * Leaves out lists and objects that are late as a whole. Pure modules know late scalars only; what OpenTofu puts in the
- * place of a list is checked by the provider.
+ * Problems without those at lists and objects that are late as a whole. Pure modules know late scalars only; what OpenTofu
+ * puts in the place of a list is checked by the provider.
+ *
+ * @param root what the paths of the problems go through; they may leave out the one key of a document that holds its body
  */
-export function withoutLateLists<T>(value: T): T {
-  return pruned(value) as T;
+export function besidesLateLists(problems: readonly Problem[], root: unknown): readonly Problem[] {
+  return problems.filter(({ path }) => !passesLateList(root, path));
 }
 
 /** The value if it is known at synth; undefined if it is a token. */
@@ -106,12 +109,14 @@ function spreadOf(value: unknown): Spread | undefined {
     : undefined;
 }
 
-function pruned(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter((item) => !isLateList(item)).map(pruned);
-  if (typeof value !== "object" || value === null || isLate(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, item]) => (isLateList(item) ? [] : [[key, pruned(item)]])),
-  );
+function passesLateList(value: unknown, path: Path): boolean {
+  if (isLateList(value)) return true;
+  const [step, ...rest] = path;
+  if (step === undefined || typeof value !== "object" || value === null || isLate(value)) return false;
+  const items = value as Readonly<Record<string | number, unknown>>;
+  if (Object.hasOwn(items, step)) return passesLateList(items[step], rest);
+  const body = Object.values(items).find((item) => typeof item === "object" && item !== null);
+  return "kind" in items && body !== undefined && passesLateList(body, path);
 }
 
 function isLateList(value: unknown): boolean {
