@@ -17,5 +17,24 @@ export const CODES = {
     fix: "give both the same name",
     warning: true,
   },
+  "quadlet/dangling-reference": {
+    meaning: "a unit names a quadlet that the config does not hold",
+    fix: "add that quadlet too",
+  },
+  "unit/dangling-reference": {
+    meaning: "a unit names a unit of yours that the config does not hold",
+    fix: "add that unit too, or name it as a text if it is the system's",
+    stricter: "systemd finds it at boot, if another program has not brought the unit by then",
+  },
+  "quadlet/duplicate-service": {
+    meaning: "two units of a config become services of one name, of which systemd knows only one",
+    fix: "rename one of them, or set its `ServiceName`",
+    stricter: "the one that is read last wins without a word",
+  },
+  "quadlet/unread-path": {
+    meaning: "a quadlet stands in a folder in which podman's generator does not look",
+    fix: "write it to `/etc/containers/systemd`",
+    stricter: "the generator does not see it",
+  },
   "documents/*": { meaning: "a document has the wrong shape", fix: "see [wrong shapes](#wrong-shapes)" },
 } as const satisfies Codes;

@@ -19,10 +19,11 @@ export function renderUnit(unit: Unit): string {
   refuseErrors(validateUnit(unit), unit.name);
   const own = withNamesOnly(unit);
   refuseLate(own, isQuadlet(unit) ? "quadlet" : "unit");
-  return writeUnitFile(fileOf(own));
+  return writeUnitFile(unitFileOf(own));
 }
 
-function fileOf(unit: Unit): UnitFile {
+/** What a unit's file is made of. Nothing is checked: whoever writes it has to be sure that the unit is sound. */
+export function unitFileOf(unit: Unit): UnitFile {
   const kind = kindOf(unit.name);
   const sections: Readonly<Record<string, Directives>> = kind === undefined ? {} : kinds[kind];
   return {

@@ -1,7 +1,7 @@
 import type { Problem } from "../../values/config-error";
 import { isLate } from "../../values/late";
 import { suffixOf } from "../reference";
-import { countOf, error, isSet, sectionOf, warning, type Given } from "./given";
+import { countOf, error, isSet, sectionOf, type Given } from "./given";
 
 /** Which type the generator gives the service of a quadlet that names none. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -70,6 +70,16 @@ function oneshot(service: Given): readonly Problem[] {
           ),
         ]
       : []),
+    ...(isSet(service, "RestartForceExitStatus")
+      ? [
+          error(
+            "unit/oneshot-restart",
+            ["Service", "RestartForceExitStatus"],
+            "what runs once is started again only when it fails",
+            "leave it out, and set Restart to on-failure",
+          ),
+        ]
+      : []),
     ...(ExitType === "cgroup"
       ? [
           error(
@@ -82,7 +92,7 @@ function oneshot(service: Given): readonly Problem[] {
       : []),
     ...(isSet(service, "RuntimeMaxSec") && service["RuntimeMaxSec"] !== "infinity"
       ? [
-          warning(
+          error(
             "unit/no-effect",
             ["Service", "RuntimeMaxSec"],
             "this has no effect on what runs once",
@@ -109,7 +119,7 @@ const PAIRS = [
 
 function pairs(service: Given): readonly Problem[] {
   return PAIRS.filter(([name, other]) => isSet(service, name) && !isSet(service, other)).map(([name, other]) =>
-    warning(
+    error(
       "unit/no-effect",
       ["Service", name],
       `this has no effect without ${other}`,
