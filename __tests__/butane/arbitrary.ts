@@ -1,9 +1,10 @@
 import fc from "fast-check";
+import { stringify, type ToStringOptions } from "yaml";
 import type { Tree } from "./example";
 
-/** A Butane document as data with Butane's own names, and its files directory. */
+/** A Butane document, and its files directory. */
 export interface ArbitraryDocument {
-  readonly document: object;
+  readonly yaml: string;
   readonly files: Tree;
 }
 
@@ -241,20 +242,32 @@ const sections = {
   }),
 };
 
+/** Ways to write the same YAML. */
+const style: fc.Arbitrary<ToStringOptions> = some({
+  defaultStringType: one("PLAIN", "QUOTE_DOUBLE", "QUOTE_SINGLE", "BLOCK_LITERAL", "BLOCK_FOLDED"),
+  defaultKeyType: one("PLAIN", "QUOTE_DOUBLE", "QUOTE_SINGLE"),
+  collectionStyle: one("any", "block", "flow"),
+  indent: one(2, 3, 4),
+  lineWidth: one(0, 80),
+  nullStr: one("null", "~", ""),
+});
+
+const documents = fc.oneof(
+  some(
+    {
+      ...sections,
+      version: one("1.5.0", "1.6.0", "1.7.0"),
+      storage: some({ ...storage, trees: few(tree, ({ path }) => path) }),
+    },
+    "version",
+  ),
+  some(
+    { ...sections, version: one("1.7.0"), storage: some({ ...storage, trees: few(ownedTree, ({ path }) => path) }) },
+    "version",
+  ),
+);
+
 /** Documents built from all that Butane adds to Ignition; most, not all, are sound. */
 export const arbitraryDocument: fc.Arbitrary<ArbitraryDocument> = fc
-  .oneof(
-    some(
-      {
-        ...sections,
-        version: one("1.5.0", "1.6.0", "1.7.0"),
-        storage: some({ ...storage, trees: few(tree, ({ path }) => path) }),
-      },
-      "version",
-    ),
-    some(
-      { ...sections, version: one("1.7.0"), storage: some({ ...storage, trees: few(ownedTree, ({ path }) => path) }) },
-      "version",
-    ),
-  )
-  .map((document) => ({ document: { variant: "fcos", ...document }, files: FILES }));
+  .tuple(documents, style)
+  .map(([document, options]) => ({ yaml: stringify({ variant: "fcos", ...document }, options), files: FILES }));

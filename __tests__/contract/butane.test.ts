@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { stringify } from "yaml";
 import { CODES as BUTANE_CODES } from "../../lib/butane/codes";
 import { fromButane } from "../../lib/butane/from-butane";
 import { localFiles } from "../../lib/butane/local-files";
@@ -12,6 +11,7 @@ import type { Code } from "../../lib/values/code";
 import { arbitraryDocument } from "../butane/arbitrary";
 import type { Tree } from "../butane/example";
 import { examples } from "../butane/examples";
+import { mutatedExample } from "../butane/mutated";
 import { normalised } from "../butane/normalised";
 import { spellings } from "../butane/spellings";
 import { writeTree } from "../butane/write-tree";
@@ -76,13 +76,25 @@ describe("Butane", () => {
     });
   });
 
+  describe("given a text with mistakes", () => {
+    judged("refuses what we refuse, if we do not say why we are stricter", () => {
+      fc.assert(
+        fc.property(mutatedExample, ({ yaml, files }) => {
+          const { ours, theirs, unexplained } = outcome(yaml, files);
+          if (ours !== undefined || unexplained.length > 0) expect(ours).toEqual(theirs);
+        }),
+        { numRuns: fuzzCases(50) },
+      );
+    });
+  });
+
   describe("given any document", () => {
     judged("gives the same config as we do, or refuses it as we do", () => {
       let same = 0;
 
       fc.assert(
-        fc.property(arbitraryDocument, ({ document, files }) => {
-          const { ours, theirs, unexplained } = outcome(stringify(document), files);
+        fc.property(arbitraryDocument, ({ yaml, files }) => {
+          const { ours, theirs, unexplained } = outcome(yaml, files);
           if (ours !== undefined) same += 1;
           if (ours !== undefined || unexplained.length > 0) expect(ours).toEqual(theirs);
         }),

@@ -36,6 +36,11 @@ export const DOCUMENT_CODES = {
     fix: "write it between double quotes, as an escape",
     stricter: "Butane takes U+0085, U+2028 and U+2029 for ends of lines, which one does not see",
   },
+  "butane/yaml-escaped-line": {
+    meaning: "an empty line after an escaped end of a line, between double quotes",
+    fix: "write `\\n` for the line feed that is meant",
+    stricter: "parsers of YAML read it in two ways",
+  },
   "butane/yaml-documents": {
     meaning: "the text holds more than one document",
     fix: "remove the others",

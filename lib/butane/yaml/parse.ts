@@ -1,4 +1,14 @@
-import { Composer, LineCounter, Parser, visit, type Alias, type CST, type Node, type YAMLParseError } from "yaml";
+import {
+  Composer,
+  LineCounter,
+  Parser,
+  visit,
+  type Alias,
+  type CST,
+  type Node,
+  type Scalar,
+  type YAMLParseError,
+} from "yaml";
 import type { Problem } from "../../values/config-error";
 import { Places } from "./places";
 
@@ -40,13 +50,20 @@ export function parseYaml(text: string): ParsedYaml {
   if (character !== null) return wrong(strangeCharacter(character, places));
   // Composing recurses, so the depth is looked at before.
   if (tokens.some((token) => isDeeper(token, DEEPEST))) return wrong(tooDeep());
-  const composer = new Composer({ schema: "failsafe", uniqueKeys: false, logLevel: "silent" });
+  const composer = new Composer({
+    schema: "failsafe",
+    uniqueKeys: false,
+    logLevel: "silent",
+    keepSourceTokens: true,
+  });
   const documents = [...composer.compose(tokens, true, text.length)];
-  const errors = documents.flatMap((document) => document.errors).slice(0, MOST_ERRORS);
-  if (errors.length > 0) return wrong(...errors.map((error) => syntaxProblem(error, places)));
   const [first, second] = documents;
+  const errors = first?.errors.slice(0, MOST_ERRORS) ?? [];
+  if (errors.length > 0) return wrong(...errors.map((error) => syntaxProblem(error, places)));
   if (second !== undefined) return wrong(severalDocuments(places.of(second.range[0])));
   const root = first?.contents ?? undefined;
+  const ambiguous = ambiguousTexts(root);
+  if (ambiguous.length > 0) return wrong(...ambiguous.map((node) => ambiguousText(places.of(node.range?.[0] ?? 0))));
   const { aliases, unknown } = aliasesOf(root);
   if (unknown.length > 0) return wrong(...unknown.map((alias) => unknownAlias(places.of(alias.range?.[0] ?? 0))));
   return { ...(root === undefined ? {} : { root }), aliases, places, problems: [] };
@@ -71,6 +88,20 @@ function aliasesOf(root: Node | undefined): {
     },
   });
   return { aliases, unknown: unknown.slice(0, MOST_ERRORS) };
+}
+
+/** An escaped end of a line, and an empty line after it: this parser makes a space of it, others a line feed. */
+const ESCAPED_LINE = /(?<!\\)(?:\\\\)*\\\r?\n[ \t]*\r?\n/;
+
+function ambiguousTexts(root: Node | undefined): readonly Scalar[] {
+  const found: Scalar[] = [];
+  visit(root ?? null, {
+    Scalar: (_, node) => {
+      const source = node.srcToken !== undefined && "source" in node.srcToken ? node.srcToken.source : "";
+      if (node.type === "QUOTE_DOUBLE" && ESCAPED_LINE.test(source)) found.push(node);
+    },
+  });
+  return found.slice(0, MOST_ERRORS);
 }
 
 /** Whether tokens are within each other on more levels than that. Goes down level by level, without recursion. */
@@ -113,6 +144,13 @@ function unknownAlias(place: string): Problem {
   return problem("yaml-alias", "the alias stands for nothing: no anchor before it has its name", {
     got: place,
     fix: "correct the name, or write the value itself",
+  });
+}
+
+function ambiguousText(place: string): Problem {
+  return problem("yaml-escaped-line", "an empty line after an escaped end of a line is read in two ways", {
+    got: place,
+    fix: "write \\n for the line feed that is meant",
   });
 }
 
