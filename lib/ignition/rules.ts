@@ -8,11 +8,9 @@ export type Rule<T = string> = (value: T) => Refusal | undefined;
 
 /** A text in one piece. Of the rules, the first that is broken speaks. */
 export function scalar(...rules: readonly Rule[]): z.ZodType<MaybeLate<string>> {
-  return late(
-    z.string().superRefine((value, context) => {
-      applyRules(rules, value, (refusal) => refuse(context, refusal));
-    }),
-  );
+  return knownOrLate("string", z.string(), (value, context) => {
+    applyRules(rules, value, (refusal) => refuse(context, refusal));
+  });
 }
 
 /** A whole number from `least` to `most`. */
@@ -32,15 +30,39 @@ export function integer(least: number, most: number): z.ZodType<MaybeLate<number
 
 /** A number that keeps a rule. */
 export function number(rule: Rule<number>): z.ZodType<MaybeLate<number>> {
-  return late(
-    z.number().superRefine((value, context) => {
-      const refusal = rule(value);
-      if (refusal !== undefined) refuse(context, refusal);
-    }),
-  );
+  return knownOrLate("number", z.number(), (value, context) => {
+    const refusal = rule(value);
+    if (refusal !== undefined) refuse(context, refusal);
+  });
 }
 
-export const flag: z.ZodType<MaybeLate<boolean>> = late(z.boolean());
+export const flag: z.ZodType<MaybeLate<boolean>> = knownOrLate("boolean", z.boolean(), () => undefined);
+
+/** What a value is reported to. */
+type Context = Parameters<typeof refuse>[0];
+
+interface Kinds {
+  readonly string: string;
+  readonly number: number;
+  readonly boolean: boolean;
+}
+
+/**
+ * A value of a kind, or a late one. Nearly all values are of the right kind: only what is not, or is a number that is
+ * none, is given to zod, for what it says of it.
+ */
+function knownOrLate<K extends keyof Kinds>(
+  kind: K,
+  schema: z.ZodType,
+  judge: (value: Kinds[K], context: Context) => void,
+): z.ZodType<MaybeLate<Kinds[K]>> {
+  const otherwise = late(schema);
+  return z.custom<MaybeLate<Kinds[K]>>().superRefine((value, context) => {
+    const isKnown = typeof value === kind && (kind !== "number" || Number.isFinite(value));
+    if (isKnown) return judge(value as Kinds[K], context);
+    for (const issue of otherwise.safeParse(value).error?.issues ?? []) context.addIssue({ ...issue } as never);
+  });
+}
 
 /**
  * A text of which pieces may be late.
@@ -49,7 +71,11 @@ export const flag: z.ZodType<MaybeLate<boolean>> = late(z.boolean());
  * @param whole checks the whole, once all of it is known
  */
 export function text(piece: Rule, ...whole: readonly Rule[]): z.ZodType<Text> {
+  const all = [piece, ...whole];
   return z.custom<Text>().superRefine((value, context) => {
+    const report = (refusal: Refusal): void => refuse(context, refusal);
+    // In one piece and known, as nearly all texts are.
+    if (typeof value === "string") return applyRules(all, value, report);
     const pieces: readonly unknown[] = Array.isArray(value) ? value : [value];
     if (!pieces.every((item) => typeof item === "string" || isLate(item))) {
       refuse(context, {
@@ -63,8 +89,8 @@ export function text(piece: Rule, ...whole: readonly Rule[]): z.ZodType<Text> {
     }
     const known = pieces.filter((item): item is string => typeof item === "string");
     const judged = known.length === pieces.length ? [known.join("")] : known;
-    const rules = known.length === pieces.length ? [piece, ...whole] : [piece];
-    for (const item of judged) applyRules(rules, item, (refusal) => refuse(context, refusal));
+    const rules = known.length === pieces.length ? all : [piece];
+    for (const item of judged) applyRules(rules, item, report);
   });
 }
 

@@ -67,6 +67,8 @@ export const IMAGE_PARTITIONS: readonly string[] = [
 
 /** The path that a path stands for on the image, its links followed. */
 export function onImage(path: string): string {
-  const link = IMAGE_LINKS.find(([from]) => path === from || path.startsWith(`${from}/`));
-  return link === undefined ? path : `${link[1]}${path.slice(link[0].length)}`;
+  const link = LINKS.find(({ from, below }) => path === from || path.startsWith(below));
+  return link === undefined ? path : `${link.target}${path.slice(link.from.length)}`;
 }
+
+const LINKS = IMAGE_LINKS.map(([from, target]) => ({ from, below: `${from}/`, target }));
