@@ -11,9 +11,9 @@ export const resource: Resource<Client> = {
   name: "digest",
   schema,
   // Without keys, what is known is judged all the same.
-  validate: ({ document_wo }) => {
+  validate: (config) => {
     try {
-      digestOf({ document_wo }, undefined);
+      digestOf(config, undefined);
       return [];
     } catch (error) {
       if (error instanceof DiagnosticError) return error.diagnostics;
@@ -30,7 +30,7 @@ export const resource: Resource<Client> = {
 };
 
 /** @throws DiagnosticError with everything that is wrong in the document */
-function digestOf({ document_wo }: ValueObject, client: Client | undefined): ValueObject {
+function digestOf({ document_wo = null }: ValueObject, client: Client | undefined): ValueObject {
   try {
     const [content = UNKNOWN] = makeContents([{ path: NAME, document_wo }], sealedKeysOf(client));
     return content === UNKNOWN
