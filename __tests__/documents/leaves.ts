@@ -32,9 +32,7 @@ const FIXED = [
   /\.document\.unit\.name$|\.units\[\]\.unit\.name$/,
   /^config\.subnets\[\]\.(name|interface)$/,
   /^script\..*\.(name|label|goto|setting)$|^script\.commands\[\].*\.(key|image)$/,
-  // Words and flags of formats that are written by hand, or by a construct.
-  /\.PublishPort\[\]\.protocol$/,
-  /^config\.(binding|authoritative|clients|noPing)$/,
+  // How an iPXE script goes.
   /^script\.(returns|.*\.(attempts|seconds|\w+Seconds|factor|onFailure|autofree|default))$/,
 ];
 

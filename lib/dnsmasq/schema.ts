@@ -16,13 +16,13 @@ const dhcpSchema = z
      *
      * @default true
      */
-    authoritative: z.boolean().optional(),
+    authoritative: late(z.boolean()).optional(),
     /**
      * Whom it answers: machines that it has a line for, or all.
      *
      * @default "known"
      */
-    clients: z.enum(["known", "all"]).optional(),
+    clients: late(z.enum(["known", "all"])).optional(),
     subnets: z.array(subnetSchema).min(1).max(64).readonly(),
     /** @default - machines that boot from the network are told nothing */
     boot: bootSchema.optional(),
@@ -31,7 +31,7 @@ const dhcpSchema = z
     /** Machines that have addresses of their own and no files. */
     reservations: z.array(reservationSchema).min(1).max(1000).readonly().optional(),
     /** Whether it offers an address without trying first whether another machine has it. */
-    noPing: z.boolean().optional(),
+    noPing: late(z.boolean()).optional(),
   })
   .readonly();
 

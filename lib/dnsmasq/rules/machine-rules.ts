@@ -11,7 +11,7 @@ export function machineProblems(config: DhcpConfig): readonly Problem[] {
 }
 
 function nobodyProblems({ clients = "known", guests, reservations }: DhcpConfig): readonly Problem[] {
-  if (clients === "all" || guests !== undefined || reservations !== undefined) return [];
+  if (clients !== "known" || guests !== undefined || reservations !== undefined) return [];
   return [
     {
       code: "dnsmasq/nobody-known",

@@ -15,7 +15,7 @@ export const listenShape = {
    *
    * @default "dynamic"
    */
-  binding: z.enum(["dynamic", "static"]).optional(),
+  binding: late(z.enum(["dynamic", "static"])).optional(),
 
   /** File that leases are kept in. dnsmasq opens it even where it lends nothing. */
   leaseFile: late(path),

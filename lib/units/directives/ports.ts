@@ -13,7 +13,8 @@ export interface PublishedPort {
   /** @default - any free port */
   readonly host?: Ports | undefined;
   readonly container: Ports;
-  readonly protocol?: "tcp" | "udp" | "sctp" | undefined;
+  /** @default tcp */
+  readonly protocol?: MaybeLate<"tcp" | "udp" | "sctp"> | undefined;
 }
 
 export function publishedPorts(): Directive<readonly PublishedPort[]> {
@@ -24,7 +25,7 @@ export function publishedPorts(): Directive<readonly PublishedPort[]> {
       address: unitText({ pattern: /^[0-9A-Fa-f.:]+$/, allowed: "an IP address" }).optional(),
       host: port.optional(),
       container: port,
-      protocol: z.enum(["tcp", "udp", "sctp"]).optional(),
+      protocol: late(z.enum(["tcp", "udp", "sctp"])).optional(),
     })
     .readonly();
   return {
@@ -36,7 +37,7 @@ export function publishedPorts(): Directive<readonly PublishedPort[]> {
         const shown = listen.includes(":") ? `[${listen}]` : listen;
         const outside = shown === "" ? [host] : [shown, host ?? ""];
         const parts = [...outside.filter((part) => part !== undefined), container];
-        return `${parts.join(":")}${protocol === undefined ? "" : `/${protocol}`}`;
+        return `${parts.join(":")}${protocol === undefined || isLate(protocol) ? "" : `/${protocol}`}`;
       }),
   };
 }
