@@ -71,6 +71,21 @@ storage:
     );
   });
 
+  it("refuses a token where the name of a unit is made of it", () => {
+    expect(
+      problems((stack) => {
+        const place = new TerraformVariable(stack, "place", { type: "string" });
+        const yaml = `variant: fcos
+version: 1.5.0
+storage:
+  filesystems:
+    - {device: /dev/vdb, format: ext4, path: "/var/${place.stringValue}", with_mount_unit: true}
+`;
+        IgnitionConfig.fromButane(stack, "config", yaml);
+      }),
+    ).toEqual([expect.stringMatching(/^butane\/late-mount-unit at stack\/config\/storage\.filesystems\[0\]\.path\n/)]);
+  });
+
   it("refuses what is wrong in it, with line and column, each once", () => {
     expect(
       problems((stack) => {

@@ -29,8 +29,13 @@ export interface FromButane {
  * Never throws for what is wrong with the document, and takes time in proportion to its length.
  *
  * @param files where `local` and its like are read; without any, each of them is an error
+ * @param mark is given the document as data, before its sugar is written out, and may mark values of it as late
  */
-export function fromButane(yaml: string, files?: LocalFiles): FromButane {
+export function fromButane(
+  yaml: string,
+  files?: LocalFiles,
+  mark: (document: SugaredConfig) => SugaredConfig = (document) => document,
+): FromButane {
   const parsed = parseYaml(yaml);
   const { places, aliases } = parsed;
   const nothing = (...problems: readonly Problem[]): FromButane => ({
@@ -44,7 +49,7 @@ export function fromButane(yaml: string, files?: LocalFiles): FromButane {
 
   const reader = new Reader(version, aliases, places);
   const read = reader.read(parsed.root ?? null, DOCUMENT, []) as SugaredConfig & Head;
-  const document: SugaredConfig = without(read, "variant", "version");
+  const document = mark(without(read, "variant", "version"));
   const pinned = { ...document, ignition: { version: IGNITION_VERSION[version], ...document.ignition } };
   const { config, problems } = desugar(pinned, files, version);
   const own = problems.filter(({ path }) => !reader.missing.some((place) => isBeside(path, place)));

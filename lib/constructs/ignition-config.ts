@@ -19,6 +19,7 @@ import { referencedUnits } from "../units/references";
 import type { Quadlet, Unit } from "../units/schema";
 import { ConfigInParts, type Origin } from "./config-in-parts";
 import type { ConfigSource } from "./config-source";
+import { toLateDeep } from "./tokens";
 
 /** Where podman's generator looks for quadlets. */
 const QUADLET_FOLDER = "/etc/containers/systemd";
@@ -47,7 +48,7 @@ export class IgnitionConfig extends ConfigInParts {
   static fromButane(scope: Construct, id: string, yaml: string, options: IgnitionConfigOptions = {}): IgnitionConfig {
     const { filesDirectory } = options;
     const files = filesDirectory === undefined ? undefined : localFiles(filesDirectory);
-    const { config, problems, locate } = fromButane(yaml, files);
+    const { config, problems, locate } = fromButane(yaml, files, toLateDeep);
     const origin: Origin = { filesDirectory, problems, locate };
     return new IgnitionConfig(scope, id, config, origin);
   }
