@@ -21,6 +21,13 @@ export const wrongSources: readonly Row[] = [
   ["a source without a server", source({ source: "https://" }), false, "source", [...FILE, "contents", "source"]],
   ["a source with a blank", source({ source: "https://a b/" }), true, "source", [...FILE, "contents", "source"]],
   ["a source with half an escape", source({ source: "https://a/%z" }), true, "source", [...FILE, "contents", "source"]],
+  [
+    "a server with an escape in its name",
+    source({ source: "https://a%41b/" }),
+    true,
+    "source",
+    [...FILE, "contents", "source"],
+  ],
   ["a port that is a word", source({ source: "https://a:b/" }), true, "source", [...FILE, "contents", "source"]],
   ["an empty versionId", source({ source: "s3://a/b?versionId=" }), true, "source", [...FILE, "contents", "source"]],
   [

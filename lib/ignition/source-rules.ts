@@ -5,8 +5,11 @@ import type { Rule } from "./rules";
 
 const SCHEMES = ["http", "https", "tftp", "s3", "gs", "arn", "data"];
 
-/** A server, with an optional user, port, path and query. Brackets stand around an IPv6 address only. */
-const LOCATION = /^\/\/(?:[\w.~!$&'()*+,;=:%-]*@)?(?:\[[0-9a-fA-F:.]+\]|[\w.~!$&'()*+,;=%-]+)(?::\d{1,5})?(?:[/?#]|$)/;
+/**
+ * A server, with an optional user, port, path and query. Brackets stand around an IPv6 address only, and nothing is
+ * percent-encoded in a name.
+ */
+const LOCATION = /^\/\/(?:[\w.~!$&'()*+,;=:%-]*@)?(?:\[[0-9a-fA-F:.]+\]|[\w.~!$&'()*+,;=-]+)(?::\d{1,5})?(?:[/?#]|$)/;
 
 const NOT_URL_TEXT = /[^\w.~:/?#[\]@!$&'()*+,;=%-]|%(?![0-9a-fA-F]{2})/;
 
