@@ -19,7 +19,7 @@ describe("fromButane", () => {
 
         expect(places.filter((place) => !/^line \d+, column \d+(: |$)/.test(place))).toEqual([]);
       }),
-      { numRuns: fuzzCases() },
+      { numRuns: fuzzCases(200) },
     );
   });
 });
