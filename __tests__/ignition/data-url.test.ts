@@ -77,6 +77,18 @@ describe("encodeDataUrl", () => {
     );
   });
 
+  it("takes a text for its bytes, however long it is, and whatever was taken before", () => {
+    const texts = fc.array(fc.oneof(fc.string({ unit: "binary" }), fc.constant("grün ".repeat(8000))), {
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(texts, (list) => {
+        expect(list.map((text) => encodeDataUrl(text))).toEqual(list.map((text) => encodeDataUrl(Buffer.from(text))));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it("loses nothing of any text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 400 }), (text) => {

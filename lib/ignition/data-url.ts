@@ -24,8 +24,13 @@ const IS_PLAIN = Uint8Array.from({ length: 256 }, (_, byte) => (PLAIN.test(Strin
 
 const HEX_DIGITS = Buffer.from("0123456789ABCDEF");
 
-/** Writes bytes in the form that is shortest in the config: as text, in base64, or packed. Text wins a tie. */
-export function encodeDataUrl(bytes: Uint8Array): EncodedContents {
+/**
+ * Writes content in the form that is shortest in the config: as text, in base64, or packed. Text wins a tie.
+ *
+ * @param content bytes, or text of which the bytes are UTF-8
+ */
+export function encodeDataUrl(content: Uint8Array | string): EncodedContents {
+  const bytes = typeof content === "string" ? utf8(content) : content;
   const escaped = escapedSize(bytes);
   const text = TEXT.length + escaped;
   const whole = Math.min(text, BASE64.length + base64Size(bytes.length));
@@ -34,6 +39,16 @@ export function encodeDataUrl(bytes: Uint8Array): EncodedContents {
   const packed = most < MOST_LEAST_PACKED && most < leastPacked(bytes) ? undefined : gzipBase64(bytes, most);
   if (packed !== undefined) return { source: BASE64 + packed, compression: "gzip" };
   return { source: text === whole ? TEXT + escape(bytes, escaped) : BASE64 + base64(bytes) };
+}
+
+// Kept from one text to the next, since most are small and there are many.
+let room = Buffer.alloc(16 * 1024);
+
+/** The bytes of a text, until it is asked the next time. */
+function utf8(text: string): Buffer {
+  // No character of UTF-16 has more than three bytes.
+  if (room.length < 3 * text.length) room = Buffer.alloc(6 * text.length);
+  return room.subarray(0, room.write(text));
 }
 
 function escapedSize(bytes: Uint8Array): number {

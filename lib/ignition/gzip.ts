@@ -20,7 +20,8 @@ const writer = new BitWriter();
  * The zlib of Node differs between versions and processors, and with it what it writes; a config's hash may not.
  */
 export function gzip(bytes: Uint8Array): Buffer {
-  return Buffer.from(packed(bytes, Infinity) ?? []);
+  pack(bytes, Infinity);
+  return writer.written();
 }
 
 /**
@@ -29,17 +30,21 @@ export function gzip(bytes: Uint8Array): Buffer {
  * @param most how many bytes it may come to, before base64; if it comes to more, the answer is undefined
  */
 export function gzipBase64(bytes: Uint8Array, most: number): string | undefined {
-  return packed(bytes, most)?.toString("base64");
+  return pack(bytes, most) ? writer.base64() : undefined;
 }
 
-/** Until it is asked the next time. */
-function packed(bytes: Uint8Array, most: number): Buffer | undefined {
+/** Writes the packed bytes, unless they come to more than there may be. */
+function pack(bytes: Uint8Array, most: number): boolean {
   const size = GZIP_OVERHEAD + deflater.prepare(bytes);
-  if (size > most) return undefined;
+  if (size > most) return false;
   writer.clear(size);
   for (const byte of HEADER) writer.writeByte(byte);
   deflater.write(writer);
-  for (const word of [crc32(bytes), bytes.length])
-    for (let shift = 0; shift < 32; shift += 8) writer.writeByte(word >>> shift);
-  return writer.written();
+  writeWord(crc32(bytes));
+  writeWord(bytes.length);
+  return true;
+}
+
+function writeWord(word: number): void {
+  for (let shift = 0; shift < 32; shift += 8) writer.writeByte(word >>> shift);
 }

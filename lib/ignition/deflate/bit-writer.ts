@@ -99,8 +99,13 @@ export class BitWriter {
     this.bytes[this.at++] = byte;
   }
 
-  /** All that was written, until the next time this begins anew. */
+  /** A copy of all that was written. */
   written(): Buffer {
-    return this.bytes.subarray(0, this.at);
+    return Buffer.from(this.bytes.subarray(0, this.at));
+  }
+
+  /** All that was written, in base64. */
+  base64(): string {
+    return this.bytes.toString("base64", 0, this.at);
   }
 }

@@ -26,8 +26,9 @@ export class CodeHeader {
   fill(literals: Uint8Array, distances: Uint8Array): number {
     this.literalCount = Math.max(257, used(literals));
     this.distanceCount = Math.max(1, used(distances));
-    this.lengths.set(literals.subarray(0, this.literalCount));
-    this.lengths.set(distances.subarray(0, this.distanceCount), this.literalCount);
+    for (let symbol = 0; symbol < this.literalCount; symbol += 1) this.lengths[symbol] = literals[symbol]!;
+    for (let symbol = 0; symbol < this.distanceCount; symbol += 1)
+      this.lengths[this.literalCount + symbol] = distances[symbol]!;
     this.code.clear();
     this.runCount = 0;
     this.shortenRuns(this.literalCount + this.distanceCount);

@@ -30,6 +30,6 @@ export function sortByCount(counts: Uint32Array, ordered: Uint16Array): number {
     }
     [from, to] = [to, from];
   }
-  if (from !== ordered) ordered.set(from.subarray(0, size));
+  if (from !== ordered) for (let at = 0; at < size; at += 1) ordered[at] = from[at]!;
   return size;
 }

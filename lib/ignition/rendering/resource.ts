@@ -8,7 +8,7 @@ import { sorted, text } from "./scalars";
 export function resource(contents: Contents | undefined): object | undefined {
   if (contents === undefined) return undefined;
   if (isRemote(contents)) return remoteResource(contents);
-  return encodeDataUrl(bytesOf(contents));
+  return encodeDataUrl(contentOf(contents));
 }
 
 /**
@@ -41,10 +41,11 @@ function shortened({ source, compression }: RemoteResource): object {
     : {};
 }
 
-function bytesOf(contents: Exclude<Contents, RemoteResource>): Buffer {
+/** Bytes or text. */
+function contentOf(contents: Exclude<Contents, RemoteResource>): Buffer | string {
   if (has(contents, "base64")) return Buffer.from(String(contents.base64), "base64");
   // Nested documents have been refused before.
-  return Buffer.from(text(contents as string | readonly string[]) ?? "");
+  return text(contents as string | readonly string[]) ?? "";
 }
 
 function isRemote(contents: Contents): contents is RemoteResource {

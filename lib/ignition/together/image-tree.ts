@@ -22,11 +22,10 @@ export function imageTree(config: unknown): readonly Problem[] {
 function unwritable({ at, path }: Place, writableRoot: boolean): readonly Problem[] {
   const real = onImage(path);
   const [, first = ""] = real.split("/");
-  const got = shorten(path);
   if (first === "usr") {
     return [
       warning("read-only-path", [...at, "path"], "below /usr nothing can be written on Fedora CoreOS", {
-        got,
+        got: shorten(path),
         fix: "write it below /etc or /var, or below /usr/local",
       }),
     ];
@@ -34,7 +33,7 @@ function unwritable({ at, path }: Place, writableRoot: boolean): readonly Proble
   if (HIDDEN_FOLDERS.includes(`/${first}`)) {
     return [
       warning("hidden-path", [...at, "path"], `the booted system mounts another file system over /${first}`, {
-        got,
+        got: shorten(path),
         fix: "write it elsewhere, or have systemd-tmpfiles make it at each boot",
       }),
     ];
@@ -42,7 +41,7 @@ function unwritable({ at, path }: Place, writableRoot: boolean): readonly Proble
   if (writableRoot || first === "" || ROOT_FOLDERS.has(first)) return [];
   return [
     warning("read-only-path", [...at, "path"], "nothing can be added to the root folder on Fedora CoreOS", {
-      got,
+      got: shorten(path),
       fix: `write it below /var, or set the kernel argument ${WRITABLE_ROOT}`,
     }),
   ];
