@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import type { ContainerUnit } from "../../lib/units/schema";
 import { validateUnit } from "../../lib/units/validate";
@@ -8,14 +10,25 @@ import { hostile } from "../units/hostile";
 import { PODMAN_KEYS, wordsIn } from "../units/samples/known";
 import { quadletOfEach } from "../units/samples/one-each";
 import { NAMED } from "../units/samples/quadlets";
+import { findProgram, judge } from "./judges/judge";
 import { filesOf, generate, quadlet, type Generated } from "./judges/quadlet";
 import { systemdVersion, verify } from "./judges/systemd";
 import { wordsOf } from "./judges/words";
 
 const judged = quadlet === undefined ? it.skip : it;
+const source = sourceOf("github.com/containers/podman/v5@v5.6.2/pkg/systemd/quadlet/quadlet.go");
+const sourced = source === undefined ? it.skip : it;
 const judgedByBoth = quadlet === undefined || systemdVersion === undefined ? it.skip : it;
 
 jest.setTimeout(120_000);
+
+/** A file of a Go module, where that has been fetched. */
+function sourceOf(path: string): string | undefined {
+  const go = findProgram("go");
+  const cache = go === undefined ? "" : judge(go, ["env", "GOMODCACHE"]).stdout.trim();
+  const file = join(cache, path);
+  return cache !== "" && existsSync(file) ? file : undefined;
+}
 
 /** What each generated service runs, by the name of the service. */
 function commandsOf({ services }: Generated): ReadonlyMap<string, readonly string[]> {
@@ -80,6 +93,24 @@ describe("podman's quadlet generator", () => {
 
     expect(files.length).toBeGreaterThan(180);
     expect(complaints.filter((line) => line.includes("unsupported key"))).toEqual([]);
+  });
+
+  sourced("knows no key that our list has not, by its source", () => {
+    const text = readFileSync(source ?? "", "utf8");
+    const groups = [...text.matchAll(/^\t\t(\w+)Group: \{(.*?)^\t\t\},$/gms)];
+    const named = new Map(
+      [...text.matchAll(/^\t(Key\w+)\s*= "(\w+)"/gm)].map(([, key = "", name = ""]) => [key, name]),
+    );
+    const keysOf = (body: string): readonly string[] =>
+      [...body.matchAll(/^\t{4}(Key\w+):/gm)].map(([, key = ""]) => named.get(key) ?? key).sort();
+
+    expect(Object.fromEntries(groups.map(([, section = "", body = ""]) => [section, keysOf(body)]))).toEqual(
+      Object.fromEntries(
+        Object.entries(PODMAN_KEYS).flatMap(([section, keys]) =>
+          section === "Quadlet" ? [] : [[section, [...wordsIn(keys)].sort()]],
+        ),
+      ),
+    );
   });
 
   judged("hands words and values on as they were meant", () => {

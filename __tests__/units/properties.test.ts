@@ -3,6 +3,7 @@ import { escapePath } from "../../lib/units/escape";
 import { renderUnit } from "../../lib/units/render";
 import type { Unit } from "../../lib/units/schema";
 import { validateUnit } from "../../lib/units/validate";
+import { fuzzCases } from "../fuzz";
 import { aContainer, aService } from "./fixtures";
 import { hostile } from "./hostile";
 
@@ -46,7 +47,7 @@ describe("any text", () => {
         expect(skeleton(rendered)).toEqual(expected);
         expect(rendered).not.toMatch(/\\\n/);
       }),
-      { numRuns: 200 },
+      { numRuns: fuzzCases() },
     );
   });
 });

@@ -42,3 +42,46 @@ type RequiredNames<S> = { [K in keyof S]: S[K] extends RequiredDirective<unknown
 export type Section<S> = { readonly [K in RequiredNames<S>]: ValueOf<S[K]> } & {
   readonly [K in Exclude<keyof S, RequiredNames<S>>]?: ValueOf<S[K]> | undefined;
 };
+
+/** A directive that a section gives a value. */
+export interface Given {
+  readonly name: string;
+  readonly directive: Directive<unknown>;
+  readonly value: unknown;
+}
+
+/** What a section gives, in the order of the table. Sections have hundreds of directives, and give few. */
+export function givenIn(section: object, directives: Directives): readonly Given[] {
+  const { places } = indexOf(directives);
+  return Object.entries(section)
+    .flatMap(([name, value]: [string, unknown]) => {
+      const directive = places.has(name) ? directives[name] : undefined;
+      return directive === undefined || value === undefined ? [] : [{ name, directive, value }];
+    })
+    .sort((one, other) => (places.get(one.name) ?? 0) - (places.get(other.name) ?? 0));
+}
+
+/** Names of the directives that a section cannot do without. */
+export function requiredIn(directives: Directives): readonly string[] {
+  return indexOf(directives).required;
+}
+
+interface Index {
+  readonly places: ReadonlyMap<string, number>;
+  readonly required: readonly string[];
+}
+
+const indexes = new WeakMap<Directives, Index>();
+
+/** Made once a table. */
+function indexOf(directives: Directives): Index {
+  const known = indexes.get(directives);
+  if (known !== undefined) return known;
+  const names = Object.keys(directives);
+  const index: Index = {
+    places: new Map(names.map((name, place) => [name, place])),
+    required: names.filter((name) => "required" in (directives[name] ?? {})),
+  };
+  indexes.set(directives, index);
+  return index;
+}

@@ -1,6 +1,6 @@
 import { refuseErrors } from "../values/config-error";
 import { refuseLate } from "../values/late-left";
-import type { Directives } from "./directive";
+import { givenIn, type Directives } from "./directive";
 import type { Dialect } from "./escape";
 import { writeUnitFile, type UnitFile, type UnitLine } from "./parse";
 import { withNamesOnly } from "./references";
@@ -40,13 +40,8 @@ function dialectOf(unit: Unit, section: string): Dialect {
   return OF_SYSTEMD.includes(section) ? "beside-quadlet" : "quadlet";
 }
 
-function linesOf(
-  value: Readonly<Record<string, unknown>>,
-  directives: Directives,
-  dialect: Dialect,
-): readonly UnitLine[] {
-  return Object.entries(directives).flatMap(([key, directive]) => {
-    const item = value[key];
-    return item === undefined ? [] : directive.lines(item, dialect).map((line) => ({ key, value: line }));
-  });
+function linesOf(section: object, directives: Directives, dialect: Dialect): readonly UnitLine[] {
+  return givenIn(section, directives).flatMap(({ name, directive, value }) =>
+    directive.lines(value, dialect).map((line) => ({ key: name, value: line })),
+  );
 }

@@ -1,6 +1,6 @@
 import { check, shorten } from "../values/check";
 import type { Problem } from "../values/config-error";
-import type { Directive, Directives } from "./directive";
+import { givenIn, requiredIn, type Directive, type Directives, type Given } from "./directive";
 import { duplicateMounts } from "./rules/duplicate-mounts";
 import { kindRules } from "./rules/kind-rules";
 import { nearest } from "./rules/nearest";
@@ -35,19 +35,11 @@ function sectionProblems(unit: Unit, kind: UnitKind, section: string, directives
   const own = section.toLowerCase() === kind;
   if (value === undefined && !own) return [];
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [noSection(section, value)];
-  const given = Object.entries(directives).flatMap(([name, directive]) => {
-    const item = (value as Readonly<Record<string, unknown>>)[name];
-    return item === undefined ? [] : directiveProblems(section, name, directive, item);
-  });
+  const given = givenIn(value, directives).flatMap((each) => directiveProblems(section, each));
   return [...unknownDirectives(value, section, directives), ...given, ...missing(value, section, directives)];
 }
 
-function directiveProblems(
-  section: string,
-  name: string,
-  directive: Directive<unknown>,
-  value: unknown,
-): readonly Problem[] {
+function directiveProblems(section: string, { name, directive, value }: Given): readonly Problem[] {
   const problems = check(directive.schema, value, "unit");
   return problems
     .map((problem) => (directive.secret === true ? withoutValue(problem) : problem))
@@ -69,9 +61,9 @@ function withForm(problem: Problem, { form }: Directive<unknown>): Problem {
 
 function missing(value: object, section: string, directives: Directives): readonly Problem[] {
   const given = value as Readonly<Record<string, unknown>>;
-  return Object.entries(directives)
-    .filter(([name, directive]) => "required" in directive && given[name] === undefined)
-    .map(([name]) => ({
+  return requiredIn(directives)
+    .filter((name) => given[name] === undefined)
+    .map((name) => ({
       code: "unit/missing-directive",
       severity: "error",
       path: [section, name],
