@@ -25,12 +25,9 @@ export class Deflater {
     tokens.clear(bytes.length);
     this.matcher.fill(tokens, bytes);
     const { literals, distances, extraBits } = tokens;
-    literals.findLengths();
-    distances.findLengths();
-    const header = this.header.fill(literals.lengths, distances.lengths);
-    const made = BLOCK_BITS + header + literals.size() + distances.size() + extraBits;
-    const fixed =
-      BLOCK_BITS + FIXED_LITERALS.size(literals.counts) + FIXED_DISTANCES.size(distances.counts) + extraBits;
+    const symbols = literals.findLengths() + distances.findLengths();
+    const made = BLOCK_BITS + this.header.fill(literals.lengths, distances.lengths) + symbols + extraBits;
+    const fixed = BLOCK_BITS + fixedSize(tokens) + extraBits;
     this.isFixed = Math.ceil(made / 8) >= Math.ceil(fixed / 8);
     return Math.ceil((this.isFixed ? fixed : made) / 8);
   }
@@ -50,6 +47,11 @@ export class Deflater {
     }
     writer.align();
   }
+}
+
+/** Bits of all symbols by the fixed codes. */
+function fixedSize({ literals, distances }: Tokens): number {
+  return FIXED_LITERALS.size(literals.counts) + FIXED_DISTANCES.size(distances.counts);
 }
 
 function writeTokens(writer: BitWriter, tokens: Tokens, literals: HuffmanCode, distances: HuffmanCode): void {

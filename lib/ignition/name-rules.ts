@@ -34,17 +34,20 @@ const UNIT_SUFFIXES = [
 
 const UNIT_NAME = new RegExp(`^(?=.{1,255}$)[A-Za-z0-9:_.\\\\@-]+\\.(?:${UNIT_SUFFIXES.join("|")})$`);
 
-/** Name of a unit that systemd loads by itself. */
-export const unitName: Rule = (value) =>
+const unitShape = (fix: string): Rule =>
   shape(
     UNIT_NAME,
     "this is no name of a systemd unit",
     "unit-name",
     `letters, digits and :_.\\@- before one of ${UNIT_SUFFIXES.map((suffix) => `.${suffix}`).join(" ")}`,
-    /\.(?:container|volume|network|image|build|pod|kube)$/.test(value)
-      ? "write a quadlet as a file below /etc/containers/systemd"
-      : "correct the name",
-  )(value);
+    fix,
+  );
+const anyUnit = unitShape("correct the name");
+const quadlet = unitShape("write a quadlet as a file below /etc/containers/systemd");
+
+/** Name of a unit that systemd loads by itself. */
+export const unitName: Rule = (value) =>
+  (/\.(?:container|volume|network|image|build|pod|kube)$/.test(value) ? quadlet : anyUnit)(value);
 
 export const dropinName = shape(
   /^[^/]+\.conf$/,

@@ -103,9 +103,12 @@ function applyRules(rules: readonly Rule[], value: string, report: (refusal: Ref
   }
 }
 
+/** Kept here, since a bundler may make a call of such a pattern. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
 /** Text that has UTF-8 bytes: no half of a surrogate pair. */
 export const wellFormed: Rule = (value) =>
-  /\p{Surrogate}/u.test(value)
+  LONE_SURROGATE.test(value)
     ? {
         code: "ignition/ill-formed-text",
         what: "the text holds half of a surrogate pair, for which there are no bytes",
@@ -144,6 +147,8 @@ export const notEmpty: Rule = (value) =>
 export const absolutePath: Rule = (path) => {
   const unsafe = notEmpty(path) ?? oneLine(path);
   if (unsafe !== undefined) return unsafe;
+  // Nothing that could be cleaned away, as in nearly all paths.
+  if (path.startsWith("/") && !path.includes("//") && !path.includes("/.") && !path.endsWith("/")) return undefined;
   const clean = posix.normalize(path).replace(/(.)\/$/, "$1");
   if (!path.startsWith("/")) {
     return {

@@ -1,8 +1,10 @@
 import { ConfigError, type Path, type Problem } from "./config-error";
-import { isLate } from "./late";
+import { hasLate, isLate } from "./late";
 
 /** Refuses to render a document in which a value is still late: text with a hole in it is never written. */
 export function refuseLate(document: unknown, module: string): void {
+  // Paths are made only where there is something to say.
+  if (!hasLate(document)) return;
   const problems = latePaths(document, []).map((path): Problem => ({
     code: `${module}/late-value`,
     severity: "error",
@@ -10,7 +12,7 @@ export function refuseLate(document: unknown, module: string): void {
     what: "this value is not known yet, so the document cannot be rendered",
     fix: "let the provider render the document, or give the value itself",
   }));
-  if (problems.length > 0) throw new ConfigError(problems);
+  throw new ConfigError(problems);
 }
 
 function latePaths(value: unknown, path: Path): readonly Path[] {

@@ -64,7 +64,9 @@ export function isLate(value: unknown): value is Late<unknown> {
 export function hasLate(value: unknown): boolean {
   if (isLate(value)) return true;
   if (Array.isArray(value)) return value.some(hasLate);
-  if (typeof value === "object" && value !== null) return Object.values(value).some(hasLate);
+  if (typeof value !== "object" || value === null) return false;
+  // In a plain loop: each value of each document comes by here.
+  for (const key of Object.keys(value)) if (hasLate((value as Readonly<Record<string, unknown>>)[key])) return true;
   return false;
 }
 

@@ -32,12 +32,12 @@ export class CodeHeader {
     this.code.clear();
     this.runCount = 0;
     this.shortenRuns(this.literalCount + this.distanceCount);
-    this.code.findLengths();
+    const size = this.code.findLengths();
     const { counts, lengths } = this.code;
     this.orderedCount = LENGTH_ORDER.length;
     while (this.orderedCount > 4 && lengths[LENGTH_ORDER[this.orderedCount - 1]!] === 0) this.orderedCount -= 1;
     const extraBits = EXTRA_BITS.reduce((sum, bits, index) => sum + bits * counts[REPEAT + index]!, 0);
-    return 14 + 3 * this.orderedCount + this.code.size() + extraBits;
+    return 14 + 3 * this.orderedCount + size + extraBits;
   }
 
   write(writer: BitWriter): void {

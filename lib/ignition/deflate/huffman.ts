@@ -44,14 +44,22 @@ export class HuffmanCode {
     this.counts.fill(0);
   }
 
-  /** Finds the lengths of the shortest code. A symbol that is alone has length 1. */
-  findLengths(): void {
+  /**
+   * Finds the lengths of the shortest code, and answers how many bits all that was counted has by it. A symbol that is
+   * alone has length 1.
+   */
+  findLengths(): number {
     const { counts, lengths, longest } = this;
     lengths.fill(0);
     const size = sortByCount(counts, ordered);
     for (let at = 0; at < size; at += 1) weights[at] = counts[ordered[at]!]!;
     if (mergeRarest(weights, size, found) > longest) mergePackages(weights, size, longest, found);
-    for (let at = 0; at < size; at += 1) lengths[ordered[at]!] = found[at]!;
+    let bits = 0;
+    for (let at = 0; at < size; at += 1) {
+      lengths[ordered[at]!] = found[at]!;
+      bits += weights[at]! * found[at]!;
+    }
+    return bits;
   }
 
   /** Numbers the codes of each length one after another, as RFC 1951 wants it. */
@@ -69,8 +77,8 @@ export class HuffmanCode {
     }
   }
 
-  /** Bits of symbols that occur so often, by default of those that were counted, without what follows them. */
-  size(counts = this.counts): number {
+  /** Bits of symbols that occur so often, without what follows them. */
+  size(counts: Uint32Array): number {
     const { lengths } = this;
     let size = 0;
     for (let symbol = 0; symbol < counts.length; symbol += 1) size += counts[symbol]! * lengths[symbol]!;

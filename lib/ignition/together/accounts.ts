@@ -76,9 +76,9 @@ function unknownNames(config: unknown, users: readonly Entry[], groups: readonly
   const names = [...users, ...groups].map(({ item }) => textOf(item["name"]));
   // Another config, or a name that comes late, may bring what is missing.
   if (isOpenEnded(config) || names.includes(undefined)) return [];
-  const knownUsers = added(IMAGE_USERS, users);
+  const knownUsers = known(IMAGE_USERS, users);
   // A user's own group is called as the user.
-  const knownGroups = added(added(IMAGE_GROUPS, users), groups);
+  const knownGroups = known(IMAGE_GROUPS, [...users, ...groups]);
   const nodes = ["directories", "files", "links"].flatMap((list) => entriesAt(config, "storage", list));
   return [
     ...users
@@ -96,22 +96,16 @@ function unknownNames(config: unknown, users: readonly Entry[], groups: readonly
   ];
 }
 
-function added(names: ReadonlySet<string>, accounts: readonly Entry[]): ReadonlySet<string> {
-  const all = new Set(names);
-  for (const account of accounts) {
-    const name = textOf(account.item["name"]) ?? "";
-    if (exists(account)) all.add(name);
-    else all.delete(name);
-  }
-  return all;
+/** Names of accounts. */
+type Known = Pick<ReadonlySet<string>, "has">;
+
+/** Those of the image and of the config, which may also take one away. */
+function known(image: Known, accounts: readonly Entry[]): Known {
+  const own = new Map(accounts.map((account) => [textOf(account.item["name"]) ?? "", exists(account)]));
+  return { has: (name) => own.get(name) ?? image.has(name) };
 }
 
-function unknown(
-  path: () => Path,
-  value: unknown,
-  known: ReadonlySet<string>,
-  noun: "user" | "group",
-): readonly Problem[] {
+function unknown(path: () => Path, value: unknown, known: Known, noun: "user" | "group"): readonly Problem[] {
   const name = textOf(value);
   // A number stands for itself.
   if (name === undefined || name === "" || known.has(name) || /^\d+$/.test(name)) return [];

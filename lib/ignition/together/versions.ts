@@ -10,7 +10,8 @@ export function versions(config: unknown): readonly Problem[] {
   if (newer !== undefined) return isNewer(newer) ? [] : [knownVersion(newer)];
   const version = SPEC_VERSIONS.find((known) => known === valueAt(config, "ignition", "version"));
   const uses = version === undefined ? [] : usedFeatures(config, minorOf(version));
-  return [...uses.map((use) => refusal(use, version ?? SPEC_VERSIONS[0])), ...newerKeys(config, []).map(versionless)];
+  const keys = hasNewer(config) ? newerKeys(config, []) : [];
+  return [...uses.map((use) => refusal(use, version ?? SPEC_VERSIONS[0])), ...keys.map(versionless)];
 }
 
 function refusal({ feature: { since, what, before }, path }: Use, pinned: SpecVersion): Problem {
@@ -38,6 +39,16 @@ function knownVersion(version: unknown): Problem {
     allowed: "3.7.0-experimental, 3.7.0 and later ones of 3",
     fix: "write an older version as ignition.version",
   });
+}
+
+/** Whether there is any key of a newer spec. In a plain loop: each value of each config comes by here. */
+function hasNewer(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || isLate(value)) return false;
+  if (Array.isArray(value)) return value.some(hasNewer);
+  for (const key of Object.keys(value)) {
+    if (key === "newer" || hasNewer((value as Readonly<Record<string, unknown>>)[key])) return true;
+  }
+  return false;
 }
 
 /** Paths of all keys of a newer spec. */
