@@ -1,10 +1,12 @@
 import type { IgnitionConfig } from "../ignition/schema";
+import { isWithin } from "../ignition/validate-rest";
 import type { Path, Problem } from "../values/config-error";
 import { desugar } from "./desugar";
 import type { LocalFiles } from "./files";
 import { originOf } from "./origin";
 import type { SugaredConfig } from "./schema";
 import { without } from "./sugar/keys";
+import { validateUnsugared } from "./validate-unsugared";
 import { IGNITION_VERSION } from "./version";
 import { versionOf } from "./yaml/head";
 import { DOCUMENT } from "./yaml/keys";
@@ -18,6 +20,12 @@ export interface FromButane {
 
   /** Each with its line and column in `got`, and the document's own names in its path. */
   readonly problems: readonly Problem[];
+
+  /**
+   * What `validateIgnition` says of the config, located. If parts of the document are missing from it since they were
+   * wrong, it is what can be said in spite of that.
+   */
+  readonly validate: () => readonly Problem[];
 
   /** Gives a problem of the config, such as one of `validateIgnition`, the line and column of what led to it. */
   readonly locate: (problem: Problem) => Problem;
@@ -41,6 +49,7 @@ export function fromButane(
   const nothing = (...problems: readonly Problem[]): FromButane => ({
     config: {},
     problems,
+    validate: () => [],
     locate: (problem) => places.locate(problem),
   });
   if (parsed.problems.length > 0) return nothing(...parsed.problems);
@@ -53,14 +62,17 @@ export function fromButane(
   const pinned = { ...document, ignition: { version: IGNITION_VERSION[version], ...document.ignition } };
   const { config, problems } = desugar(pinned, files, version);
   const own = problems.filter(({ path }) => !reader.missing.some((place) => isBeside(path, place)));
+  const unread = [...reader.missing, ...own.filter(({ severity }) => severity === "error").map(({ path }) => path)];
+  const locate = (problem: Problem): Problem => {
+    const origin = originOf(problem.path, config, document);
+    const shown = origin.exact ? { ...problem, path: origin.path } : problem;
+    return places.locate(shown, places.offsetOf(origin.path));
+  };
   return {
     config,
     problems: places.inOrder([...reader.problems, ...own.map((problem) => places.locate(problem))]),
-    locate: (problem) => {
-      const origin = originOf(problem.path, config, document);
-      const shown = origin.exact ? { ...problem, path: origin.path } : problem;
-      return places.locate(shown, places.offsetOf(origin.path));
-    },
+    validate: () => validateUnsugared(config, document, unread).map(locate),
+    locate,
   };
 }
 
@@ -70,9 +82,12 @@ interface Head {
   readonly version: string;
 }
 
+/** Keys whose values are judged by themselves, whatever else their item lacks. */
+const BY_ITSELF = ["contents", "contentsLocal", "append", "dropins", "keyFile", "sshAuthorizedKeysLocal"];
+
 /** Whether a problem may be there only since something was wrong, and left out, in the same item or section. */
 function isBeside(path: Path, missing: Path): boolean {
   const parent = missing.slice(0, -1);
-  const around = typeof parent.at(-1) === "number" || parent[0] === "bootDevice" ? parent : missing;
-  return around.every((step, index) => path[index] === step);
+  const isItem = typeof parent.at(-1) === "number" && !BY_ITSELF.includes(String(path[parent.length]));
+  return isWithin(path, isItem || parent[0] === "bootDevice" ? parent : missing);
 }

@@ -53,6 +53,21 @@ stdin: 1 error, no warnings; Ignition 3.5.0
     });
   });
 
+  it("says all that can be said of a file of which parts cannot be read", async () => {
+    const butane = "variant: fcos\nversion: 1.7.0\nstorge: {}\nstorage: {files: [{path: /etc/a, mode: 644}]}\n";
+    const json = '{"ignition":{"version":"3.6.0"},"storage":{"files":[{"path":"etc/a","mode":"0644"}]}}';
+    const codesOf = ({ out }: { readonly out: string }): readonly string[] => out.match(/^error \S+/gm) ?? [];
+
+    expect(codesOf(await call(["check", "-"], { stdin: butane }))).toEqual([
+      "error butane/unknown-key",
+      "error ignition/decimal-mode",
+    ]);
+    expect(codesOf(await call(["check", "-"], { stdin: json }))).toEqual([
+      "error ignition/invalid-type",
+      "error ignition/relative-path",
+    ]);
+  });
+
   it("writes a line of JSON for each file", async () => {
     await inFolder({ "good.ign": GOOD, "wrong.ign": "[]" }, async (folder) => {
       const files = [join(folder, "good.ign"), join(folder, "wrong.ign")];

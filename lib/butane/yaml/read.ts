@@ -30,7 +30,7 @@ export class Reader {
   /** What is wrong, where it stands in the text. Values are not quoted: they may be secrets. */
   readonly problems: Problem[] = [];
 
-  /** Paths of what was wrong, and is missing from what was read, in camelCase. */
+  /** Paths of what was wrong, or seems to be misspelt, and is missing from what was read, in camelCase. */
   readonly missing: Path[] = [];
 
   private size = 0;
@@ -86,7 +86,7 @@ export class Reader {
     );
     const found = [...entries.values()].flatMap((entry) => {
       const key = Object.hasOwn(keys, entry.name) ? keys[entry.name] : undefined;
-      if (key === undefined || !this.exists(key)) return this.unknownKey(entry, key, keys, path);
+      if (key === undefined || !this.exists(key)) return this.unknownKey(entry, key, keys, path, entries);
       const place = [...path, camelCase(entry.name)];
       this.places.set(place, entry.offset);
       const value = this.read(entry.value, key.shape, place);
@@ -99,10 +99,17 @@ export class Reader {
     return since === undefined || (isButaneVersion(since) && has(this.version, since));
   }
 
-  private unknownKey({ name, offset }: Entry, key: Key | undefined, keys: Section["keys"], path: Path): readonly [] {
+  private unknownKey(
+    { name, offset }: Entry,
+    key: Key | undefined,
+    keys: Section["keys"],
+    path: Path,
+    others: ReadonlyMap<string, Entry>,
+  ): readonly [] {
     const meant = nearest(name, Object.keys(keys));
     const { since } = key ?? {};
-    this.missing.push([...path, name]);
+    // What nobody can have meant for another key is only dropped: all else can be judged without it.
+    if (meant !== undefined && !others.has(meant)) this.missing.push([...path, camelCase(meant)]);
     this.report(
       since === undefined
         ? error("unknown-key", path, "there is no such key", {

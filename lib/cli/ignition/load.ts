@@ -4,7 +4,7 @@ import { localFiles } from "../../butane/local-files";
 import { fromJson } from "../../ignition/from-json";
 import { renderIgnition } from "../../ignition/render";
 import type { IgnitionConfig } from "../../ignition/schema";
-import { validateIgnition } from "../../ignition/validate";
+import { validateRest } from "../../ignition/validate-rest";
 import { versionOf } from "../../ignition/version";
 import type { Problem } from "../../values/config-error";
 import { sha512 } from "../../values/hash";
@@ -68,16 +68,17 @@ function isButane(text: string): boolean {
 
 function ofJson(name: string, bytes: Buffer): Loaded {
   const read = fromJson(bytes);
-  const isBroken = hasErrors(read.problems);
-  const problems = isBroken ? read.problems : [...read.problems, ...validateIgnition(read.config)];
+  const errors = read.problems.filter(({ severity }) => severity === "error");
+  const isBroken = errors.length > 0;
+  const unread = errors.map(({ path }) => path);
+  const problems = [...read.problems, ...validateRest(read.config, unread)];
   return { name, language: "ignition", config: read.config, problems, isBroken, version: statedVersion(bytes), bytes };
 }
 
 function ofButane(name: string, text: string, filesDirectory: string | undefined): Loaded {
   const read = fromButane(text, filesDirectory === undefined ? undefined : localFiles(filesDirectory));
   const isBroken = hasErrors(read.problems);
-  const checked = isBroken ? [] : validateIgnition(read.config).map((problem) => read.locate(problem));
-  const problems = [...read.problems, ...checked];
+  const problems = [...read.problems, ...read.validate()];
   const version = isBroken ? null : versionOf(read.config);
   const bytes = rendered({ config: read.config, problems });
   return { name, language: "butane", config: read.config, problems, isBroken, version, bytes };
