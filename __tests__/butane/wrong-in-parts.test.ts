@@ -67,6 +67,23 @@ describe("fromButane", () => {
       ]);
     });
 
+    it("tells items of one name apart", () => {
+      const yaml = text`
+        storage:
+          files:
+            - {path: /etc/a, mode: 0644}
+            - {path: /etc/a, mode: 644}
+            - {path: /etc/a, mode: 600}
+      `;
+
+      expect(problemsOf(yaml)).toEqual([
+        "ignition/decimal-mode storage.files.1.mode",
+        "ignition/decimal-mode storage.files.2.mode",
+        "ignition/duplicate-path storage.files.1.path",
+        "ignition/duplicate-path storage.files.2.path",
+      ]);
+    });
+
     it.each([
       ["a misspelt path", "storage: {files: [{pth: /etc/a, mode: 0644}]}"],
       ["a path that is a list", "storage: {links: [{path: [/etc/b], target: /etc/a}]}"],

@@ -48,13 +48,29 @@ export function originOf(
     const names = typeof step === "number" ? NAMES[list] : undefined;
     if (names === undefined) origin = [...origin, step];
     else {
-      const item = valueAt(result, ...path.slice(0, index + 1));
-      const place = itemsAt(written, ...origin).findIndex(({ item: other }) => isSame(item, other, names));
-      if (place === -1) return { path: MAKERS[list] ?? origin, exact: false };
+      const place = placeOf(Number(step), itemsAt(result, ...path.slice(0, index)), itemsAt(written, ...origin), names);
+      if (place === undefined) return { path: MAKERS[list] ?? origin, exact: false };
       origin = [...origin, place];
     }
   }
   return { path: origin, exact: true };
+}
+
+interface Item {
+  readonly item: unknown;
+}
+
+/** Where among those written the item at an index is; of several that have its names, the first is the first. */
+function placeOf(
+  index: number,
+  items: readonly Item[],
+  written: readonly Item[],
+  names: readonly string[],
+): number | undefined {
+  const item = items[index]?.item;
+  const earlier = items.slice(0, index).filter((other) => isSame(item, other.item, names)).length;
+  const places = written.flatMap((other, place) => (isSame(item, other.item, names) ? [place] : []));
+  return places[earlier] ?? places.at(-1);
 }
 
 function isSame(item: unknown, other: unknown, names: readonly string[]): boolean {
