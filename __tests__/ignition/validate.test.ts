@@ -44,7 +44,7 @@ describe("validateIgnition", () => {
         "  644 is a decimal number and means the permissions 1204",
         "  got: 644",
         "  allowed: an octal number",
-        "  fix: write 0o644",
+        "  fix: write 0o644, which is 420 in JSON",
         "ignition/duplicate-path at guests/web/storage.files[2].path",
         "  the path stands at storage.files[1].path already",
         '  got: "/etc/a"',

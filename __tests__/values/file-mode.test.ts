@@ -1,14 +1,20 @@
 import { fileModeRefusal, formatFileMode, parseFileMode } from "../../lib/values/file-mode";
 
 describe("fileModeRefusal", () => {
-  it.each([0, 0o400, 0o420, 0o600, 0o640, 0o644, 0o700, 0o755, 0o777, 0o1777, 0o2755, 0o2770, 0o4755, 0o6711, 0o7777])("accepts %i", (mode) => {
-    expect(fileModeRefusal(mode, "test")).toBeUndefined();
-  });
+  it.each([0, 0o400, 0o420, 0o600, 0o640, 0o644, 0o700, 0o755, 0o777, 0o1777, 0o2755, 0o2770, 0o4755, 0o6711, 0o7777])(
+    "accepts %i",
+    (mode) => {
+      expect(fileModeRefusal(mode, "test")).toBeUndefined();
+    },
+  );
 
   it.each([600, 644, 755, 777, 1777, 2755])("refuses %i, which is octal without its 0o", (mode) => {
     const refusal = fileModeRefusal(mode, "test");
 
-    expect(refusal).toMatchObject({ code: "test/decimal-mode", fix: `write 0o${mode}` });
+    expect(refusal).toMatchObject({
+      code: "test/decimal-mode",
+      fix: `write 0o${mode}, which is ${Number.parseInt(String(mode), 8)} in JSON`,
+    });
     expect(refusal?.severity).toBe("error");
   });
 

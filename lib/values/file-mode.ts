@@ -40,7 +40,7 @@ export function fileModeRefusal(mode: number, module: string): Refusal | undefin
     what: `${mode} is a decimal number and means the permissions ${formatFileMode(mode)}`,
     got: String(mode),
     allowed: "an octal number",
-    fix: `write 0o${mode}`,
+    fix: `write 0o${mode}, which is ${Number.parseInt(String(mode), 8)} in JSON`,
   };
 }
 

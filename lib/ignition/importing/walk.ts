@@ -1,4 +1,4 @@
-import { formatFileMode } from "../../values/file-mode";
+import { fileModeRefusal, formatFileMode } from "../../values/file-mode";
 import { shorten } from "../../values/check";
 import type { Path, Problem } from "../../values/config-error";
 import { FEATURES, SPECIAL_BITS } from "../features";
@@ -179,6 +179,7 @@ function isUsed({ path, pattern }: Place, { version, problems }: Reading): boole
 function modeOf(mode: number, { path }: Place, { version, problems }: Reading): number {
   if (version.minor >= 6 || mode < 0 || mode > 0o7777 || (mode & SPECIAL_BITS) === 0) return mode;
   const kept = mode & ~SPECIAL_BITS;
+  const decimal = fileModeRefusal(mode, "ignition");
   problems.push(
     warning(
       "special-mode",
@@ -186,7 +187,10 @@ function modeOf(mode: number, { path }: Place, { version, problems }: Reading): 
       `setuid, setgid and sticky bits count since 3.6.0; in ${version.text} Ignition clears them`,
       {
         got: formatFileMode(mode),
-        fix: `write ${kept}, which is 0o${kept.toString(8)}, or ignition.version 3.6.0 for them to count`,
+        fix:
+          decimal?.severity === "error"
+            ? decimal.fix
+            : `write ${kept}, which is 0o${kept.toString(8)}, or ignition.version 3.6.0 for them to count`,
       },
     ),
   );
