@@ -266,6 +266,12 @@ describe("fromJson", () => {
       });
     });
 
+    it("takes a mode written in decimal for what was meant, not for special bits", () => {
+      const [problem] = fromJson(JSON.stringify(withFile({ mode: 644 }))).problems;
+
+      expect(problem).toMatchObject({ code: "ignition/special-mode", fix: "write 0o644, which is 420 in JSON" });
+    });
+
     it("keeps an advertisement, which Ignition would drop, and says so", () => {
       const tang = [{ url: "https://a", thumbprint: "b", advertisement: "{}" }];
       const storage = { luks: [{ name: "a", device: "/dev/a", clevis: { tang } }] };
@@ -365,6 +371,7 @@ describe("fromJson", () => {
 
     it.each<[string, string, string, (string | number)[]]>([
       ["a text that is no JSON", "{hunter2", "invalid-json", []],
+      ["a byte order mark", "\ufeff{}", "invalid-json", []],
       ["bytes that are no UTF-8", "\xff", "invalid-json", []],
       ["a list", "[]", "unsupported-version", ["ignition", "version"]],
       [

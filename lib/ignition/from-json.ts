@@ -60,7 +60,11 @@ function decoded(text: string | Buffer): string | Problem {
     });
   }
   try {
-    return typeof text === "string" ? text : UTF8.decode(text);
+    const whole = typeof text === "string" ? text : UTF8.decode(text);
+    if (!whole.startsWith("\uFEFF")) return whole;
+    return error("invalid-json", [], "the text begins with a byte order mark, which JSON does not have", {
+      fix: "store it as UTF-8 without one",
+    });
   } catch {
     return error("invalid-json", [], "the text is not UTF-8", { fix: "store it as UTF-8" });
   }
