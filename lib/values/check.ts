@@ -55,14 +55,16 @@ function problemsOf(issue: z.core.$ZodIssue, above: Path, root: unknown, module:
     ];
   }
   const keys = issue.code === "unrecognized_keys" ? issue.keys : [];
+  const given = valueAt(root, path);
+  const isMissing = issue.code === "invalid_type" && given === undefined;
   return [
     {
       code: `${module}/${issue.code.replaceAll("_", "-")}`,
       severity: "error",
       path,
-      what: issue.message,
-      got: keys.length > 0 ? keys.join(", ") : scalarOrKind(valueAt(root, path)),
-      fix: keys.length > 0 ? `remove ${keys.join(", ")}` : "correct the value",
+      what: isMissing ? "a value that is needed is missing" : issue.message,
+      got: keys.length > 0 ? keys.join(", ") : scalarOrKind(given),
+      fix: keys.length > 0 ? `remove ${keys.join(", ")}` : isMissing ? "give the value" : "correct the value",
     },
   ];
 }
