@@ -68,6 +68,24 @@ stdin: 1 error, no warnings; Ignition 3.5.0
     ]);
   });
 
+  it("takes YAML without a variant for Butane", async () => {
+    expect(await call(["check", "-"], { stdin: "version: 1.7.0\nstorage: {}\n" })).toMatchObject({
+      status: 1,
+      out: expect.stringContaining("error butane/variant at variant") as string,
+    });
+  });
+
+  it("names what is missing in plain words", async () => {
+    const stdin = JSON.stringify({ ignition: { version: "3.4.0" }, storage: { links: [{ path: "/etc/a" }] } });
+
+    expect(await call(["check", "-"], { stdin })).toMatchObject({
+      status: 1,
+      out: expect.stringContaining(
+        "at storage.links[0].target\n  a value that is needed is missing\n  got: nothing\n  fix: give the value\n",
+      ) as string,
+    });
+  });
+
   it("writes a line of JSON for each file", async () => {
     await inFolder({ "good.ign": GOOD, "wrong.ign": "[]" }, async (folder) => {
       const files = [join(folder, "good.ign"), join(folder, "wrong.ign")];

@@ -61,9 +61,10 @@ export function digestOf({ bytes }: Loaded): string | null {
   return bytes === undefined ? null : sha512(bytes);
 }
 
-/** Butane's documents name their variant at the top; Ignition's have no such key. */
+/** Butane's documents name their variant at the top, or have keys without quotes; Ignition's have neither. */
 function isButane(text: string): boolean {
-  return /^\uFEFF?(?:\s*\{\s*)?["']?variant["']?\s*:/m.test(text) && !/^\s*\{\s*"ignition"/.test(text);
+  if (/^\s*\{\s*"ignition"/.test(text)) return false;
+  return /^\uFEFF?(?:\s*\{\s*)?["']?variant["']?\s*:/m.test(text) || /^[a-z_]+[ \t]*:/m.test(text);
 }
 
 function ofJson(name: string, bytes: Buffer): Loaded {
