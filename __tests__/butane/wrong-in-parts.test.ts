@@ -67,6 +67,14 @@ describe("fromButane", () => {
       ]);
     });
 
+    it("refuses a mode in decimal for one reason only, in a version without special bits", () => {
+      const { validate } = fromButane(
+        "variant: fcos\nversion: 1.6.0\nstorage: {directories: [{path: /etc/a, mode: 755}]}\n",
+      );
+
+      expect(validate().map(({ code }) => code)).toEqual(["ignition/decimal-mode"]);
+    });
+
     it("tells items of one name apart", () => {
       const yaml = text`
         storage:

@@ -1,4 +1,5 @@
 import type { Path, Problem } from "../../values/config-error";
+import { fileModeRefusal } from "../../values/file-mode";
 import { isLate } from "../../values/late";
 import { usedFeatures, type Use } from "../features";
 import { minorOf, SPEC_VERSIONS, type SpecVersion } from "../version";
@@ -9,9 +10,15 @@ export function versions(config: unknown): readonly Problem[] {
   const newer = valueAt(config, "ignition", "newer", "version");
   if (newer !== undefined) return isNewer(newer) ? [] : [knownVersion(newer)];
   const version = SPEC_VERSIONS.find((known) => known === valueAt(config, "ignition", "version"));
-  const uses = version === undefined ? [] : usedFeatures(config, minorOf(version));
+  const used = version === undefined ? [] : usedFeatures(config, minorOf(version));
+  const uses = used.filter(({ path }) => !isMistaken(valueAt(config, ...path)));
   const keys = hasNewer(config) ? newerKeys(config, []) : [];
   return [...uses.map((use) => refusal(use, version ?? SPEC_VERSIONS[0])), ...keys.map(versionless)];
+}
+
+/** Whether a value is a mode in decimal, whose special bits nobody meant. */
+function isMistaken(value: unknown): boolean {
+  return typeof value === "number" && fileModeRefusal(value, "ignition")?.severity === "error";
 }
 
 function refusal({ feature: { since, what, before }, path }: Use, pinned: SpecVersion): Problem {
