@@ -75,6 +75,12 @@ stdin: 1 error, no warnings; Ignition 3.5.0
     });
   });
 
+  it("is soon done with a large file of blanks, which is neither", async () => {
+    for (const blanks of ["\n".repeat(1_000_000), " ".repeat(1_000_000), "{\n".repeat(300_000)]) {
+      expect(await call(["check", "-"], { stdin: blanks })).toMatchObject({ status: 1 });
+    }
+  });
+
   it("names what is missing in plain words", async () => {
     const stdin = JSON.stringify({ ignition: { version: "3.4.0" }, storage: { links: [{ path: "/etc/a" }] } });
 

@@ -64,7 +64,7 @@ export function digestOf({ bytes }: Loaded): string | null {
 /** Butane's documents name their variant at the top, or have keys without quotes; Ignition's have neither. */
 function isButane(text: string): boolean {
   if (/^\s*\{\s*"ignition"/.test(text)) return false;
-  return /^\uFEFF?(?:\s*\{\s*)?["']?variant["']?\s*:/m.test(text) || /^[a-z_]+[ \t]*:/m.test(text);
+  return /^\uFEFF?[ \t]*(?:\{\s*)?["']?variant["']?[ \t]*:/m.test(text) || /^[a-z_]+[ \t]*:/m.test(text);
 }
 
 function ofJson(name: string, bytes: Buffer): Loaded {
