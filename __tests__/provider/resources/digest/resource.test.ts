@@ -34,7 +34,11 @@ describe("slipway_digest", () => {
   it("answers for documents that hold private host keys", async () => {
     const { privateKey } = seal.sealedKey("install", 1);
 
-    expect(await plan(sealed, client)).toEqual({ document_wo: null, sha512: sha512(privateKey), size: privateKey.length });
+    expect(await plan(sealed, client)).toEqual({
+      document_wo: null,
+      sha512: sha512(privateKey),
+      size: privateKey.length,
+    });
   });
 
   it.each<[string, Value, Client | undefined]>([
