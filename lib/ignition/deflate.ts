@@ -27,9 +27,12 @@ export class Deflater {
     const { literals, distances, extraBits } = tokens;
     const symbols = literals.findLengths() + distances.findLengths();
     const made = BLOCK_BITS + this.header.fill(literals.lengths, distances.lengths) + symbols + extraBits;
-    const fixed = BLOCK_BITS + fixedSize(tokens) + extraBits;
-    this.isFixed = Math.ceil(made / 8) >= Math.ceil(fixed / 8);
-    return Math.ceil((this.isFixed ? fixed : made) / 8);
+    const size = Math.ceil(made / 8);
+    // Of the fixed codes a byte has 8 bits at least, a match more and the block's end 7: mostly, they are no shorter.
+    const least = BLOCK_BITS + 8 * tokens.count + 7 + extraBits;
+    const fixed = least > 8 * size ? Infinity : BLOCK_BITS + fixedSize(tokens) + extraBits;
+    this.isFixed = size >= Math.ceil(fixed / 8);
+    return this.isFixed ? Math.ceil(fixed / 8) : size;
   }
 
   /** Writes the block of the bytes that were taken last. */

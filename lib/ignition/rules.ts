@@ -103,19 +103,21 @@ function applyRules(rules: readonly Rule[], value: string, report: (refusal: Ref
   }
 }
 
-/** Kept here, since a bundler may make a call of such a pattern. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 /** Text that has UTF-8 bytes: no half of a surrogate pair. */
 export const wellFormed: Rule = (value) =>
-  LONE_SURROGATE.test(value)
-    ? {
+  isWellFormed(value)
+    ? undefined
+    : {
         code: "ignition/ill-formed-text",
         what: "the text holds half of a surrogate pair, for which there are no bytes",
         allowed: "well-formed Unicode",
         fix: "remove it, or give the bytes in base64",
-      }
-    : undefined;
+      };
+
+/** What Node has and ES2023 has not: much faster than a pattern, for texts that are large. */
+function isWellFormed(text: string): boolean {
+  return (text as string & { isWellFormed(): boolean }).isWellFormed();
+}
 
 const CONTROL = /[\u0000-\u001f\u007f\u0085\u2028\u2029]/;
 

@@ -30,7 +30,6 @@ export class CodeHeader {
     for (let symbol = 0; symbol < this.distanceCount; symbol += 1)
       this.lengths[this.literalCount + symbol] = distances[symbol]!;
     this.code.clear();
-    this.runCount = 0;
     this.shortenRuns(this.literalCount + this.distanceCount);
     const size = this.code.findLengths();
     const { counts, lengths } = this.code;
@@ -56,28 +55,31 @@ export class CodeHeader {
   }
 
   private shortenRuns(size: number): void {
+    const { lengths, runs } = this;
+    const { counts } = this.code;
+    let runCount = 0;
     for (let at = 0; at < size;) {
-      const length = this.lengths[at]!;
+      const length = lengths[at]!;
       let count = 1;
-      while (at + count < size && this.lengths[at + count] === length && count < 138) count += 1;
-      if (length === 0 && count >= 11) {
-        this.add(MANY_ZEROS, count - 11);
-      } else if (length === 0 && count >= 3) {
-        this.add(ZEROS, count - 3);
+      while (at + count < size && lengths[at + count] === length && count < 138) count += 1;
+      if (length === 0 && count >= 3) {
+        const symbol = count >= 11 ? MANY_ZEROS : ZEROS;
+        runs[runCount++] = (symbol << 8) | (count - (symbol === ZEROS ? 3 : 11));
+        counts[symbol]! += 1;
       } else {
         // A run of other lengths is the first of them and then repeats of 3 to 6.
         const repeats = length !== 0 && count > 3 ? Math.min(6, count - 1) : 0;
-        this.add(length, 0);
-        if (repeats > 0) this.add(REPEAT, repeats - 3);
+        runs[runCount++] = length << 8;
+        counts[length]! += 1;
+        if (repeats > 0) {
+          runs[runCount++] = (REPEAT << 8) | (repeats - 3);
+          counts[REPEAT]! += 1;
+        }
         count = 1 + repeats;
       }
       at += count;
     }
-  }
-
-  private add(symbol: number, extra: number): void {
-    this.runs[this.runCount++] = (symbol << 8) | extra;
-    this.code.counts[symbol]! += 1;
+    this.runCount = runCount;
   }
 }
 

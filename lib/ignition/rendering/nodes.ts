@@ -28,11 +28,16 @@ export function directory(given: Directory): object {
  * place of another, and a group comes from the folder where that has its setgid bit.
  */
 export function file(given: File): object {
+  // Each key by itself: of what there is in a config, most are files.
+  const { path, overwrite, user, group, mode, contents, append } = given;
   return withNewer(given, {
-    ...node(given),
-    mode: given.contents === undefined ? given.mode : unless(0o644, given.mode),
-    contents: resource(given.contents),
-    append: given.append?.map(resource),
+    path,
+    overwrite: unless(false, overwrite),
+    user: owner(user),
+    group: owner(group),
+    mode: contents === undefined ? mode : unless(0o644, mode),
+    contents: resource(contents),
+    append: append?.map(resource),
   });
 }
 

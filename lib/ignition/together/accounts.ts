@@ -89,10 +89,12 @@ function unknownNames(config: unknown, users: readonly Entry[], groups: readonly
           unknown(() => group.path, group.item, knownGroups, "group"),
         ),
       ]),
-    ...nodes.flatMap(({ path, item }) => [
-      ...unknown(() => [...path, "user", "name"], valueAt(item, "user", "name"), knownUsers, "user"),
-      ...unknown(() => [...path, "group", "name"], valueAt(item, "group", "name"), knownGroups, "group"),
-    ]),
+    ...nodes
+      .filter(({ item }) => item["user"] !== undefined || item["group"] !== undefined)
+      .flatMap(({ path, item }) => [
+        ...unknown(() => [...path, "user", "name"], valueAt(item, "user", "name"), knownUsers, "user"),
+        ...unknown(() => [...path, "group", "name"], valueAt(item, "group", "name"), knownGroups, "group"),
+      ]),
   ];
 }
 

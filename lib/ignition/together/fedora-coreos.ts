@@ -65,10 +65,10 @@ export const IMAGE_PARTITIONS: readonly string[] = [
   ...["root", "boot", "EFI-SYSTEM", "BIOS-BOOT", "PowerPC-PReP-boot", "reserved"],
 ];
 
+const LINK = new RegExp(`^(?:${IMAGE_LINKS.map(([link]) => link).join("|")})(?=/|$)`);
+const TARGETS: ReadonlyMap<string, string> = new Map(IMAGE_LINKS);
+
 /** The path that a path stands for on the image, its links followed. */
 export function onImage(path: string): string {
-  const link = LINKS.find(({ from, below }) => path === from || path.startsWith(below));
-  return link === undefined ? path : `${link.target}${path.slice(link.from.length)}`;
+  return path.replace(LINK, (link) => TARGETS.get(link) ?? link);
 }
-
-const LINKS = IMAGE_LINKS.map(([from, target]) => ({ from, below: `${from}/`, target }));

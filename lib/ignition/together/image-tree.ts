@@ -21,7 +21,8 @@ export function imageTree(config: unknown): readonly Problem[] {
 
 function unwritable({ at, path }: Place, writableRoot: boolean): readonly Problem[] {
   const real = onImage(path);
-  const [, first = ""] = real.split("/");
+  const end = real.indexOf("/", 1);
+  const first = end === -1 ? real.slice(1) : real.slice(1, end);
   if (first === "usr") {
     return [
       warning("read-only-path", [...at, "path"], "below /usr nothing can be written on Fedora CoreOS", {

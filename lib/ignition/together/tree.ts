@@ -21,25 +21,31 @@ export function tree(config: unknown): readonly Problem[] {
 function below(all: readonly Place[], parents: readonly Place[], code: string, noun: string): readonly Problem[] {
   if (parents.length === 0) return [];
   const byPath = new Map(parents.map((parent) => [parent.path, parent]));
-  return all.flatMap(({ at, path }) =>
-    ancestors(path).flatMap((ancestor) => {
+  const found: Problem[] = [];
+  // A folder that was looked at before lies below nothing, nor does what is in it: in most configs, most folders are one.
+  const free = new Set<string>();
+  for (const { at, path } of all) {
+    const passed: string[] = [];
+    // `/a/b/c` → `/a/b`, `/a`.
+    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+      const ancestor = path.slice(0, end);
+      if (free.has(ancestor)) break;
       const parent = byPath.get(ancestor);
-      if (parent === undefined) return [];
-      return [
+      if (parent === undefined) {
+        passed.push(ancestor);
+        continue;
+      }
+      passed.length = 0;
+      found.push(
         error(code, [...at, "path"], `the path lies below ${noun}, given at ${formatPath(parent.at)}`, {
           got: shorten(path),
           fix: code === "below-link" ? "write the path that the link points to" : "give one of them another path",
         }),
-      ];
-    }),
-  );
-}
-
-/** `/a/b/c` → `/a/b`, `/a`. */
-function ancestors(path: string): readonly string[] {
-  const all: string[] = [];
-  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) all.push(path.slice(0, end));
-  return all;
+      );
+    }
+    for (const folder of passed) free.add(folder);
+  }
+  return found;
 }
 
 function hardLink({ at, path, item }: Place, directories: readonly Place[]): readonly Problem[] {
