@@ -1,20 +1,22 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { IgnitionConfig } from "../../lib/ignition/schema";
 import { fromGoSource } from "../contract/judges/judge";
 import type { Benchmark } from "./harness/benchmark";
 import { compile, valueOf } from "./harness/process";
-import { machineConfigs } from "./ignition-render/input";
+import { distinctConfigs, fleetConfigs } from "./ignition-render/input";
 
 const CONFIGS = 1000;
 const IGNITION = "2.26.0";
 const FOLDER = join(__dirname, "ignition-render");
 
 /**
- * Renders the configs of 1,000 machines, checks included, each of 20 files, 3 units, a user, a folder and a link.
+ * Renders the configs of a fleet of 1,000 machines, checks included, each of 20 files, 3 units, a user, a folder and a
+ * link.
  *
- * The files are what a web server of a fleet has: quadlets, network and system settings, a script, 0.2 to 2 KB each, and
- * an nginx.conf of 8 KB. Each holds something of its own machine, so that nothing can be kept from one to the next. The
- * input is the same at every run.
+ * The files are what a web server has: quadlets, network and system settings, a script, 0.2 to 2 KB each, and an
+ * nginx.conf of 8 KB. As in a real fleet most are the same on all machines; six hold what is a machine's own, such as
+ * its name, its address and its keyfile. The input is the same at every run, and each text of it is read anew.
  *
  * Ours is what users have: the library as CommonJS, in a bundle as the provider is one. The peer fills Ignition's own Go
  * structs with the same, percent-encodes contents by the package that Ignition reads them with, prints and checks them
@@ -23,22 +25,37 @@ const FOLDER = join(__dirname, "ignition-render");
  * The value is the processor time of the job without the program's start and the reading of the input, of all threads
  * together: the time it would take on one core.
  */
-export const ignitionRender: Benchmark = {
-  name: "ignition-render",
-  what: "check and render the Ignition configs of 1,000 machines, 20 files each",
-  unit: "s",
-  peer: `Go structs of ignition/v2 ${IGNITION}`,
-  prepare(folder) {
-    const program = compile(join(FOLDER, "ours.ts"), folder);
-    const input = join(folder, "input.json");
-    writeFileSync(input, JSON.stringify(machineConfigs(CONFIGS)));
-    const peer = fromGoSource("bench-ignition-render", [join(FOLDER, "main.go")], {
-      "github.com/coreos/ignition/v2": IGNITION,
-      "github.com/vincent-petithory/dataurl": "1.0.0",
-    });
-    return {
-      ours: () => valueOf(process.execPath, [program, String(CONFIGS)]),
-      peer: peer === undefined ? { missing: "there is no Go to build it" } : () => valueOf(peer, [input]),
-    };
-  },
-};
+export const ignitionRender = renderBenchmark(
+  "ignition-render",
+  "check and render the Ignition configs of a fleet of 1,000 machines, 20 files each",
+  fleetConfigs,
+);
+
+/** The same with a machine's name in each of its files, so that nothing can be kept from one to the next. */
+export const ignitionRenderDistinct = renderBenchmark(
+  "ignition-render-distinct",
+  "the same of 1,000 machines that have no file in common",
+  distinctConfigs,
+);
+
+function renderBenchmark(name: string, what: string, configs: (count: number) => readonly IgnitionConfig[]): Benchmark {
+  return {
+    name,
+    what,
+    unit: "s",
+    peer: `Go structs of ignition/v2 ${IGNITION}`,
+    prepare(folder) {
+      const program = compile(join(FOLDER, "ours.ts"), folder);
+      const input = join(folder, "input.json");
+      writeFileSync(input, JSON.stringify(configs(CONFIGS)));
+      const peer = fromGoSource("bench-ignition-render", [join(FOLDER, "main.go")], {
+        "github.com/coreos/ignition/v2": IGNITION,
+        "github.com/vincent-petithory/dataurl": "1.0.0",
+      });
+      return {
+        ours: () => valueOf(process.execPath, [program, input]),
+        peer: peer === undefined ? { missing: "there is no Go to build it" } : () => valueOf(peer, [input]),
+      };
+    },
+  };
+}

@@ -1,5 +1,5 @@
 import type { Benchmark } from "./harness/benchmark";
-import { ignitionRender } from "./ignition-render";
+import { ignitionRender, ignitionRenderDistinct } from "./ignition-render";
 
 /** Every benchmark there is, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [ignitionRender];
+export const benchmarks: readonly Benchmark[] = [ignitionRender, ignitionRenderDistinct];

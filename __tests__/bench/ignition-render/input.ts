@@ -1,9 +1,33 @@
-import type { IgnitionConfig } from "../../../lib/ignition/schema";
+import type { File, IgnitionConfig } from "../../../lib/ignition/schema";
 import { files } from "./files";
 
-/** The configs of as many machines, always the same; no two of them hold the same file. */
-export function machineConfigs(count: number): readonly IgnitionConfig[] {
-  return Array.from({ length: count }, (_, index) => configOf(index));
+/** The files in which a machine's own name, address or id stands. */
+const OWN = [
+  "/etc/containers/systemd/web.container",
+  "/etc/hostname",
+  "/etc/hosts",
+  "/etc/NetworkManager/system-connections/install.nmconnection",
+  "/etc/chrony.conf",
+  "/etc/ssh/sshd_config.d/10-fleet.conf",
+];
+
+/** What stands in all other files, instead of a machine. */
+const FLEET: Machine = { index: 0, name: "web", address: "10.20.255.1", id: "0".repeat(32) };
+
+/** The configs of the machines of a fleet, always the same: six files are each machine's own, fourteen all machines'. */
+export function fleetConfigs(count: number): readonly IgnitionConfig[] {
+  const shared = files(FLEET);
+  return machines(count).map((machine) =>
+    configOf(
+      machine,
+      files(machine).map((file, index) => (OWN.includes(String(file.path)) ? file : (shared[index] ?? file))),
+    ),
+  );
+}
+
+/** The same, but each machine's name stands in each of its files: no two machines have one in common. */
+export function distinctConfigs(count: number): readonly IgnitionConfig[] {
+  return machines(count).map((machine) => configOf(machine, files(machine)));
 }
 
 /** A machine of a fleet: where it is, and what it is called. */
@@ -15,13 +39,17 @@ export interface Machine {
   readonly id: string;
 }
 
-function configOf(index: number): IgnitionConfig {
-  const machine: Machine = {
+function machines(count: number): readonly Machine[] {
+  return Array.from({ length: count }, (_, index) => ({
     index,
     name: `web-${String(index).padStart(4, "0")}`,
     address: `10.20.${index >> 8}.${index & 255}`,
     id: hexDigits(index, 32),
-  };
+  }));
+}
+
+function configOf(machine: Machine, own: readonly File[]): IgnitionConfig {
+  const { index } = machine;
   return {
     passwd: {
       users: [
@@ -34,7 +62,7 @@ function configOf(index: number): IgnitionConfig {
     },
     storage: {
       directories: [{ path: "/var/srv/site", mode: 0o755 }],
-      files: files(machine),
+      files: own,
       links: [{ path: "/etc/localtime", target: "../usr/share/zoneinfo/Europe/Zurich", overwrite: true }],
     },
     systemd: {

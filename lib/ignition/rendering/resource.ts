@@ -1,14 +1,19 @@
+import { remember } from "../../values/remember";
 import { decodeDataUrl, encodeDataUrl } from "../data-url";
 import { has } from "../rules";
 import type { Contents, RemoteResource } from "../schema";
 import { withNewer } from "./minimal";
 import { sorted, text } from "./scalars";
 
+const encodeText = remember(encodeDataUrl);
+
 /** Contents of any form, as the spec's resource. */
 export function resource(contents: Contents | undefined): object | undefined {
   if (contents === undefined) return undefined;
   if (isRemote(contents)) return remoteResource(contents);
-  return encodeDataUrl(contentOf(contents));
+  if (has(contents, "base64")) return encodeDataUrl(Buffer.from(String(contents.base64), "base64"));
+  // Nested documents have been refused before.
+  return encodeText(text(contents as string | readonly string[]) ?? "");
 }
 
 /**
@@ -39,13 +44,6 @@ function shortened({ source, compression }: RemoteResource): object {
   return encoded !== undefined && JSON.stringify(encoded).length < JSON.stringify({ source: url }).length
     ? encoded
     : {};
-}
-
-/** Bytes or text. */
-function contentOf(contents: Exclude<Contents, RemoteResource>): Buffer | string {
-  if (has(contents, "base64")) return Buffer.from(String(contents.base64), "base64");
-  // Nested documents have been refused before.
-  return text(contents as string | readonly string[]) ?? "";
 }
 
 function isRemote(contents: Contents): contents is RemoteResource {

@@ -1,3 +1,5 @@
+import { remember } from "../../values/remember";
+
 /** Forms that nobody writes but as a secret, which have some characters in common. */
 interface SecretForms {
   /**
@@ -165,12 +167,12 @@ const ALL: readonly SecretForms[] = [
 const HINT = new RegExp(ALL.map(({ hint }) => hint.source).join("|"));
 
 /** What a text holds that nobody writes but as a secret; undefined if there is nothing of the kind. */
-export function secretIn(text: string): string | undefined {
+export const secretIn: (text: string) => string | undefined = remember((text) => {
   // Most texts are done with in this one search.
   if (!HINT.test(text)) return undefined;
   const forms = ALL.filter(({ hint }) => hint.test(text)).flatMap((group) => group.forms);
   return forms.find(([, pattern]) => pattern.test(text))?.[0];
-}
+});
 
 const SECRET_VARIABLE = new RegExp(`^[A-Z0-9_]*${SECRET_NAMES}$`);
 
