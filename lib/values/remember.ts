@@ -13,13 +13,14 @@ const LONGEST = 64 * 1024;
  * @param answer depends on the text alone; what it answers is never changed
  */
 export function remember<T>(answer: (text: string) => T): (text: string) => T {
-  let recent = new Map<string, T>();
-  let older = new Map<string, T>();
+  let recent = new Map<string, { readonly value: T }>();
+  let older = new Map<string, { readonly value: T }>();
   let characters = 0;
   return (text) => {
     if (text.length < SHORTEST || text.length > LONGEST) return answer(text);
-    if (recent.has(text)) return recent.get(text) as T;
-    const found = older.has(text) ? (older.get(text) as T) : answer(text);
+    const known = recent.get(text);
+    if (known !== undefined) return known.value;
+    const found = older.get(text) ?? { value: answer(text) };
     if (recent.size >= MOST_TEXTS || characters + text.length > MOST_CHARACTERS) {
       older = recent;
       recent = new Map();
@@ -27,6 +28,6 @@ export function remember<T>(answer: (text: string) => T): (text: string) => T {
     }
     recent.set(text, found);
     characters += text.length;
-    return found;
+    return found.value;
   };
 }
