@@ -7,6 +7,9 @@ import { verifySignature } from "../../lib/coreos/openpgp/verify";
 import { ConfigError } from "../../lib/values/config-error";
 import { ED25519, RSA } from "./gnupg";
 
+/** First byte of a signature packet in the new format (RFC 9580, section 4.2). */
+const NEW_HEADER = 0xc2;
+
 describe("verifySignature", () => {
   const folder = mkdtempSync(join(tmpdir(), "slipway-test-"));
   const path = join(folder, "file");
@@ -67,9 +70,10 @@ describe("verifySignature", () => {
             (error: unknown) => error,
           );
           if (outcome instanceof Error) expect(outcome).toBeInstanceOf(ConfigError);
-          else expect(isUnsigned(binary, at)).toBe(true);
+          else expect(isUnsigned(binary, at) || isSamePacket(binary, changed)).toBe(true);
         }),
-        { numRuns: 300 },
+        // The other header of the same packet is drawn too rarely.
+        { numRuns: 300, examples: [[0, NEW_HEADER ^ binary.readUInt8(0)]] },
       );
     });
 
@@ -91,6 +95,11 @@ describe("verifySignature", () => {
       }),
     );
   });
+
+  /** A packet says by its first byte how its length is written: in the old way or, up to 191 bytes, alike in the new. */
+  function isSamePacket(binary: Buffer, changed: Buffer): boolean {
+    return changed.readUInt8(0) === NEW_HEADER && changed.subarray(1).equals(binary.subarray(1));
+  }
 
   /**
    * Bytes that no signature covers, and whose change need not matter: the subpackets after the signed part, and the
