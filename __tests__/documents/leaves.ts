@@ -47,10 +47,10 @@ export function withLeaf<T>(value: T, [step, ...rest]: Path, replacement: unknow
   if (Array.isArray(value)) {
     return value.map((item: unknown, index) => (index === step ? withLeaf(item, rest, replacement) : item)) as T;
   }
-  const changed = Object.entries(value as object).map(([key, item]: [string, unknown]) => [
-    key,
-    key === step ? withLeaf(item, rest, replacement) : item,
-  ]);
+  // A key without a value is one that is left out.
+  const changed = Object.entries(value as object)
+    .map(([key, item]: [string, unknown]) => [key, key === step ? withLeaf(item, rest, replacement) : item] as const)
+    .filter(([, item]) => item !== undefined);
   return Object.fromEntries(changed) as T;
 }
 
