@@ -46,6 +46,18 @@ describe("IgnitionConfig with local files", () => {
   });
 });
 
+describe("IgnitionConfig.fromJson", () => {
+  it("refuses what is wrong with advice that can be followed in JSON", () => {
+    const json = '{"ignition":{"version":"3.4.0","config":{"replace":{"source":"https://base.example/a.ign"}}}}';
+
+    expect(problems((stack) => IgnitionConfig.fromJson(stack, "config", json))).toEqual([
+      expect.stringMatching(
+        /^ignition\/unverified-merge at stack\/config\/ignition[^]*fix: give the hash of the config: "verification":/,
+      ),
+    ]);
+  });
+});
+
 describe("IgnitionConfig.fromButane", () => {
   it("reads a document, with files of its folder and tokens in it", () => {
     const { output } = synthesizeStack((stack) => {

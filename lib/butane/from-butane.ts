@@ -8,6 +8,7 @@ import type { SugaredConfig } from "./schema";
 import { without } from "./sugar/keys";
 import { validateUnsugared } from "./validate-unsugared";
 import { IGNITION_VERSION } from "./version";
+import { inButane } from "./words";
 import { versionOf } from "./yaml/head";
 import { DOCUMENT } from "./yaml/keys";
 import { parseYaml } from "./yaml/parse";
@@ -27,7 +28,10 @@ export interface FromButane {
    */
   readonly validate: () => readonly Problem[];
 
-  /** Gives a problem of the config, such as one of `validateIgnition`, the line and column of what led to it. */
+  /**
+   * Gives a problem of the config, such as one of `validateIgnition`, the line and column of what led to it, and advice
+   * that can be followed in the document.
+   */
   readonly locate: (problem: Problem) => Problem;
 }
 
@@ -66,11 +70,11 @@ export function fromButane(
   const locate = (problem: Problem): Problem => {
     const origin = originOf(problem.path, config, document);
     const shown = origin.exact ? { ...problem, path: origin.path } : problem;
-    return places.locate(shown, places.offsetOf(origin.path));
+    return places.locate(inButane(shown), places.offsetOf(origin.path));
   };
   return {
     config,
-    problems: places.inOrder([...reader.problems, ...own.map((problem) => places.locate(problem))]),
+    problems: places.inOrder([...reader.problems, ...own.map((problem) => places.locate(inButane(problem)))]),
     validate: () => validateUnsugared(config, document, unread).map(locate),
     locate,
   };

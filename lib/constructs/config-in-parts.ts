@@ -23,7 +23,7 @@ export interface Origin {
   /** What was wrong where it was read. */
   readonly problems?: readonly Problem[] | undefined;
 
-  /** Gives a problem its place in the text that it was read from. */
+  /** Gives a problem its place in the text that it was read from, and advice for that text. */
   readonly locate?: ((problem: Problem) => Problem) | undefined;
 }
 

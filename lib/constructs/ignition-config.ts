@@ -13,6 +13,7 @@ import type {
 } from "../butane/schema";
 import type { Document } from "../documents";
 import { fromJson } from "../ignition/from-json";
+import { inJson } from "../ignition/importing/words";
 import type { Directory, Disk, Group, Raid } from "../ignition/schema";
 import { isQuadletName } from "../units/reference";
 import { referencedUnits } from "../units/references";
@@ -56,7 +57,7 @@ export class IgnitionConfig extends ConfigInParts {
   /** Reads an Ignition config of any version 3. What is wrong in it, or not understood, is reported at synth. */
   static fromJson(scope: Construct, id: string, text: string): IgnitionConfig {
     const { config, problems } = fromJson(text);
-    const origin: Origin = { problems };
+    const origin: Origin = { problems, locate: inJson };
     return new IgnitionConfig(scope, id, config, origin);
   }
 

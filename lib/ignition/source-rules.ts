@@ -109,7 +109,7 @@ export const json: Rule = (value) => {
       code: "ignition/json",
       what: "the text is not JSON",
       allowed: "JSON text",
-      fix: "write the value by JSON.stringify",
+      fix: "write it as JSON",
     };
   }
 };

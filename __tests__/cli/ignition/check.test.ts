@@ -92,6 +92,26 @@ stdin: 1 error, no warnings; Ignition 3.5.0
     });
   });
 
+  it("advises nothing that the language of the file has no words for", async () => {
+    const merge = '{"ignition":{"version":"3.4.0","config":{"merge":[{"source":"https://base.example/a.ign"}]}}}';
+    const butane =
+      "variant: fcos\nversion: 1.5.0\nignition: {config: {merge: [{source: 'https://base.example/a.ign'}]}}\n";
+    const fixes = async (stdin: string): Promise<readonly string[]> =>
+      (await call(["check", "-"], { stdin })).out.match(/^ {2}fix: .*$/gm) ?? [];
+
+    expect(await fixes(merge)).toEqual(['  fix: give the hash of the config: "verification":{"hash":"sha512-…"}']);
+    expect(await fixes(butane)).toEqual(["  fix: give the hash of the config: verification: { hash: sha512-… }"]);
+    expect(await fixes(SUSPICIOUS)).toEqual([
+      "  fix: let the machine fetch it at run time; in a stack, give it by a sensitive variable or as a late value",
+    ]);
+  });
+
+  it("says of a secret who would have it, without a plan", async () => {
+    const { out } = await call(["check", "-"], { stdin: SUSPICIOUS });
+
+    expect(out).toContain("  the text looks like a private key, which everybody would have who sees the config\n");
+  });
+
   it("writes a line of JSON for each file", async () => {
     await inFolder({ "good.ign": GOOD, "wrong.ign": "[]" }, async (folder) => {
       const files = [join(folder, "good.ign"), join(folder, "wrong.ign")];

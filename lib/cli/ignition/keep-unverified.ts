@@ -2,7 +2,7 @@ import type { IgnitionConfig } from "../../ignition/schema";
 import type { Loaded } from "./load";
 
 /**
- * A config that merges others without a hash, to be written as it is: its JSON has no words to say that this is meant,
+ * A config that merges others without a hash, to be written as it is: its language has no word to say that this is meant,
  * so what is an error elsewhere is a warning here.
  */
 export function keepUnverified(loaded: Loaded): Loaded {
@@ -10,9 +10,7 @@ export function keepUnverified(loaded: Loaded): Loaded {
     ...loaded,
     config: withUnverified(loaded.config),
     problems: loaded.problems.map((problem) =>
-      problem.code === "ignition/unverified-merge"
-        ? { ...problem, severity: "warning", fix: 'give the hash of that config, "verification":{"hash":"sha512-…"}' }
-        : problem,
+      problem.code === "ignition/unverified-merge" ? { ...problem, severity: "warning" } : problem,
     ),
   };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fromButane } from "../../butane/from-butane";
 import { localFiles } from "../../butane/local-files";
 import { fromJson } from "../../ignition/from-json";
+import { inJson } from "../../ignition/importing/words";
 import { renderIgnition } from "../../ignition/render";
 import type { IgnitionConfig } from "../../ignition/schema";
 import { validateRest } from "../../ignition/validate-rest";
@@ -72,7 +73,7 @@ function ofJson(name: string, bytes: Buffer): Loaded {
   const errors = read.problems.filter(({ severity }) => severity === "error");
   const isBroken = errors.length > 0;
   const unread = errors.map(({ path }) => path);
-  const problems = [...read.problems, ...validateRest(read.config, unread)];
+  const problems = [...read.problems, ...validateRest(read.config, unread).map(inJson)];
   return { name, language: "ignition", config: read.config, problems, isBroken, version: statedVersion(bytes), bytes };
 }
 

@@ -68,7 +68,7 @@ export const VALUE_CODES = {
   },
   "ignition/unverified-merge": {
     meaning: "a config is fetched without a hash, so whoever answers decides what the machine is",
-    fix: "give its hash, or say `unverified: true`",
+    fix: "give its hash; in a stack, `unverified: true` says that it needs none",
     stricter: "the spec asks for no hash",
   },
   "ignition/header-name": {
@@ -83,8 +83,8 @@ export const VALUE_CODES = {
     stricter: "a scheme has one form, in lower case",
   },
   "ignition/secret-literal": {
-    meaning: "the text looks like a secret, which would be in the plan",
-    fix: "use a sensitive variable, or let the machine fetch it",
+    meaning: "the text looks like a secret, which everybody would have who sees the config or the plan",
+    fix: "let the machine fetch it; in a stack, use a sensitive variable",
     warning: true,
   },
   "ignition/unit-name": {

@@ -2,6 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { formatPath, type Problem } from "../../values/config-error";
 import { decodeDataUrl } from "../data-url";
 import { fromJson } from "../from-json";
+import { inJson } from "../importing/words";
 import type { IgnitionConfig } from "../schema";
 import { error, textOf, valueAt } from "./entries";
 import { resources } from "./resources";
@@ -25,7 +26,7 @@ export function merged(config: unknown, validate: (config: IgnitionConfig) => re
       const faults = [...read.problems, ...validate(read.config)];
       const secrets = faults.filter(({ code }) => code === "ignition/secret-literal");
       return [
-        ...faults.filter(({ severity }) => severity === "error").map((fault) => wrong(path, fault)),
+        ...faults.filter(({ severity }) => severity === "error").map((fault) => wrong(path, inJson(fault))),
         ...secrets.map((secret) => ({ ...secret, path: [...path, ...secret.path] })),
       ];
     });

@@ -12,8 +12,8 @@ const SECRET_HEADER = /^(?:proxy-)?authorization$|^cookie$|token$|api-?key$|^x-a
 const NO_PASSWORD = ["", "*", "!", "!!", "x"];
 
 /**
- * Secrets that are written out in the config, wherever they stand. They would be in the plan; one that comes late is
- * not.
+ * Secrets that are written out in the config, wherever they stand. Of a config in a stack they would be in the plan; one
+ * that comes late is not.
  */
 export function secrets(config: unknown): readonly Problem[] {
   const byPlace = [...keyFiles(config), ...passwordHashes(config), ...headers(config)];
@@ -27,9 +27,14 @@ export function secrets(config: unknown): readonly Problem[] {
 }
 
 function found(path: Path, noun: string): Problem {
-  return warning("secret-literal", path, `the text looks like ${noun}, which would be in the plan`, {
-    fix: "give it by a sensitive variable, as a late value, or let the machine fetch it at run time",
-  });
+  return warning(
+    "secret-literal",
+    path,
+    `the text looks like ${noun}, which everybody would have who sees the config`,
+    {
+      fix: "let the machine fetch it at run time; in a stack, give it by a sensitive variable or as a late value",
+    },
+  );
 }
 
 /** A text in pieces is found whole and, it may be, in one of its pieces: the piece is enough. */
