@@ -41,17 +41,18 @@ export function lateable(document: Document): readonly Leaf[] {
   return leavesOf(document).filter(({ path }) => !FIXED.some((pattern) => pattern.test(patternOf(path))));
 }
 
-/** The structure with something else in one place; `undefined` leaves an object's key out. */
+/** The structure with something else in one place. */
 export function withLeaf<T>(value: T, [step, ...rest]: Path, replacement: unknown): T {
   if (step === undefined) return replacement as T;
   if (Array.isArray(value)) {
     return value.map((item: unknown, index) => (index === step ? withLeaf(item, rest, replacement) : item)) as T;
   }
-  // A key without a value is one that is left out.
-  const changed = Object.entries(value as object)
-    .map(([key, item]: [string, unknown]) => [key, key === step ? withLeaf(item, rest, replacement) : item] as const)
-    .filter(([, item]) => item !== undefined);
-  return Object.fromEntries(changed) as T;
+  return Object.fromEntries(
+    Object.entries(value as object).map(([key, item]: [string, unknown]) => [
+      key,
+      key === step ? withLeaf(item, rest, replacement) : item,
+    ]),
+  ) as T;
 }
 
 /** `["storage", "files", 0, "path"]` → `storage.files[].path`: the same for every item of a list. */

@@ -2,6 +2,7 @@ import { mergeConfigs } from "../ignition/merge";
 import type { IgnitionConfig, Luks } from "../ignition/schema";
 import { check } from "../values/check";
 import type { Problem } from "../values/config-error";
+import { withoutUndefined } from "../values/without-undefined";
 import type { LocalFiles } from "./files";
 import { sugaredConfig, type SugaredConfig } from "./schema";
 import { bootDevice } from "./sugar/boot-device";
@@ -24,10 +25,11 @@ import { NEWEST, type ButaneVersion } from "./version";
  * @returns the config, whose own soundness is for `validateIgnition`. With an error among the problems it lacks parts
  */
 export function desugar(
-  config: SugaredConfig,
+  given: SugaredConfig,
   files?: LocalFiles,
   version: ButaneVersion = NEWEST,
 ): { readonly config: IgnitionConfig; readonly problems: readonly Problem[] } {
+  const config = withoutUndefined(given);
   const shape = check(sugaredConfig, config, "butane");
   if (shape.length > 0) return { config: {}, problems: shape };
   const reader = new LocalReader(files);

@@ -1,5 +1,6 @@
 import { refuseErrors } from "../values/config-error";
 import { refuseLate } from "../values/late-left";
+import { withoutUndefined } from "../values/without-undefined";
 import { KNOWN } from "./client-architecture";
 import { bootLines, proxyBootLines } from "./rendering/boot";
 import { guestLines, hostLine, optionLines, reservationLine } from "./rendering/guests";
@@ -14,9 +15,10 @@ import { validateConfig, validateExtension } from "./validate";
  * @throws ConfigError if a value is unsound or still late
  */
 export function renderConfig(config: DnsmasqConfig): string {
-  refuseErrors(validateConfig(config), "dnsmasq");
-  refuseLate(config, "dnsmasq");
-  return lines(configLines(config));
+  const given = withoutUndefined(config);
+  refuseErrors(validateConfig(given), "dnsmasq");
+  refuseLate(given, "dnsmasq");
+  return lines(configLines(given));
 }
 
 /** The lines of a configuration that was checked before: nothing in it is looked at. */
@@ -81,7 +83,8 @@ export function extensionLines(extension: GuestExtension): readonly string[] {
 }
 
 function checked(extension: GuestExtension): GuestExtension {
-  refuseErrors(validateExtension(extension), "dnsmasq");
-  refuseLate(extension, "dnsmasq");
-  return extension;
+  const given = withoutUndefined(extension);
+  refuseErrors(validateExtension(given), "dnsmasq");
+  refuseLate(given, "dnsmasq");
+  return given;
 }

@@ -8,10 +8,11 @@ import { validateScript } from "../ipxe/validate";
 import { validateUnit } from "../units/validate";
 import { check, shorten } from "../values/check";
 import type { Path, Problem } from "../values/config-error";
+import { withoutUndefined } from "../values/without-undefined";
 import type { Document } from "./document";
 import { BODY, isDocument } from "./kinds";
 import { nestedDocuments, type NestedDocument } from "./nested";
-import { referenceProblems } from "./references";
+import { referenceProblems, withUnitNamesOnly } from "./references";
 
 const plainText = z.object({ text: text(wellFormed) });
 const bytes = z.object({ base64: scalar(base64) });
@@ -23,6 +24,10 @@ const bytes = z.object({ base64: scalar(base64) });
  * the place where it stands.
  */
 export function checkDocument(document: Document): readonly Problem[] {
+  return problemsOf(withUnitNamesOnly(withoutUndefined(document)));
+}
+
+function problemsOf(document: Document): readonly Problem[] {
   if (!isDocument(document)) return [unknownKind(document)];
   const extra = Object.keys(document).filter((key) => key !== "kind" && key !== BODY[document.kind]);
   return [...extra.map((key) => unknownKey(key, document.kind)), ...bodyProblems(document)];

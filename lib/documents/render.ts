@@ -7,11 +7,13 @@ import { refuseErrors } from "../values/config-error";
 import { sha256, sha512 } from "../values/hash";
 import { fillLate, type Text } from "../values/late";
 import { refuseLate } from "../values/late-left";
+import { withoutUndefined } from "../values/without-undefined";
 import { checkFilledDocument } from "./check";
 import type { Document, RenderedDocument } from "./document";
 import { filled, isOwnNonce, NO_NONCE, withOwnNonce, type Fill } from "./fill";
 import { bodyOf } from "./kinds";
 import { replaceNested } from "./nested";
+import { withUnitNamesOnly } from "./references";
 
 /**
  * Checks a document, fills in what is late, and turns it into bytes.
@@ -22,7 +24,8 @@ import { replaceNested } from "./nested";
  * @param fill answers late values other than an Ignition config's own nonce
  * @throws ConfigError if the document is unsound, or if something late is left
  */
-export function renderDocument(document: Document, fill: Fill = () => undefined): RenderedDocument {
+export function renderDocument(given: Document, fill: Fill = () => undefined): RenderedDocument {
+  const document = withUnitNamesOnly(withoutUndefined(given));
   const known = filled(document, fill);
   const problems = checkFilledDocument(known);
   refuseErrors(problems);

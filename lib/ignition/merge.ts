@@ -1,3 +1,4 @@
+import { withoutUndefined } from "../values/without-undefined";
 import { passwd } from "./merging/passwd";
 import { fields } from "./merging/rule";
 import { kernelArguments, settings } from "./merging/settings";
@@ -31,7 +32,7 @@ const config = fields<IgnitionConfig>({ ignition: settings, kernelArguments, pas
  * @returns a new config. What is wrong with it is for `validateIgnition`: two sound configs can be unsound together
  */
 export function mergeConfigs(parent: IgnitionConfig, child: IgnitionConfig): IgnitionConfig {
-  return config(parent, child) ?? {};
+  return config(withoutUndefined(parent), withoutUndefined(child)) ?? {};
 }
 
 /** Merges any number of configs, each into those before it. */

@@ -1,5 +1,6 @@
 import { refuseErrors, type Problem } from "../values/config-error";
 import { refuseLate } from "../values/late-left";
+import { withoutUndefined } from "../values/without-undefined";
 import { kernelArguments, settings } from "./rendering/settings";
 import { minimal, withNewer } from "./rendering/minimal";
 import { passwd } from "./rendering/passwd";
@@ -30,7 +31,8 @@ export function renderChildIgnition(config: IgnitionConfig): string {
   return rendered(config, true);
 }
 
-function rendered(config: IgnitionConfig, defaults: boolean): string {
+function rendered(given: IgnitionConfig, defaults: boolean): string {
+  const config = withoutUndefined(given);
   refuseErrors([...validateIgnition(config), ...nestedDocuments(config)], "ignition");
   refuseLate(config, "ignition");
   const written = withNewer(config, {

@@ -22,6 +22,7 @@ import { typedUnits } from "./together/typed-units";
 import { unitStates } from "./together/unit-states";
 import { versions } from "./together/versions";
 import { withoutSecrets } from "./together/without-secrets";
+import { withoutUndefined } from "../values/without-undefined";
 
 export type { Machine } from "./together/partition-room";
 
@@ -39,10 +40,11 @@ const RULES: readonly TogetherRule[] = [
  * @param machine what is known of the machine that the config is for
  */
 export function validateIgnition(config: IgnitionConfig, machine: Machine = {}): readonly Problem[] {
+  const given = withoutUndefined(config);
   const problems = [
-    ...check(ignitionConfig, config, "ignition"),
-    ...RULES.flatMap((rule) => rule(config, machine)),
-    ...merged(config, validateIgnition),
+    ...check(ignitionConfig, given, "ignition"),
+    ...RULES.flatMap((rule) => rule(given, machine)),
+    ...merged(given, validateIgnition),
   ];
-  return withoutSecrets(problems, config);
+  return withoutSecrets(problems, given);
 }

@@ -1,5 +1,6 @@
 import { refuseErrors } from "../values/config-error";
 import { refuseLate } from "../values/late-left";
+import { withoutUndefined } from "../values/without-undefined";
 import { menuLines } from "./rendering/menu";
 import { retryLines } from "./rendering/retry";
 import { stepLines } from "./rendering/step";
@@ -8,9 +9,10 @@ import { validateScript } from "./validate";
 
 /** @throws ConfigError if the script is unsound, or a value of it is still late */
 export function renderScript(script: IpxeScript): string {
-  refuseErrors(validateScript(script), "ipxe");
-  refuseLate(script, "ipxe");
-  return ["#!ipxe", ...script.commands.flatMap(commandLines)].map((line) => `${line}\n`).join("");
+  const given = withoutUndefined(script);
+  refuseErrors(validateScript(given), "ipxe");
+  refuseLate(given, "ipxe");
+  return ["#!ipxe", ...given.commands.flatMap(commandLines)].map((line) => `${line}\n`).join("");
 }
 
 function commandLines(command: Command): readonly string[] {

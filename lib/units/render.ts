@@ -1,5 +1,6 @@
 import { refuseErrors } from "../values/config-error";
 import { refuseLate } from "../values/late-left";
+import { withoutUndefined } from "../values/without-undefined";
 import { givenIn, type Directives } from "./directive";
 import type { Dialect } from "./escape";
 import { writeUnitFile, type UnitFile, type UnitLine } from "./parse";
@@ -17,7 +18,7 @@ const OF_SYSTEMD = ["Unit", "Service", "Install", "Quadlet"];
  */
 export function renderUnit(unit: Unit): string {
   refuseErrors(validateUnit(unit), unit.name);
-  const own = withNamesOnly(unit);
+  const own = withNamesOnly(withoutUndefined(unit));
   refuseLate(own, isQuadlet(unit) ? "quadlet" : "unit");
   return writeUnitFile(unitFileOf(own));
 }

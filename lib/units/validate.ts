@@ -1,5 +1,6 @@
 import { check, shorten } from "../values/check";
 import type { Problem } from "../values/config-error";
+import { withoutUndefined } from "../values/without-undefined";
 import { givenIn, requiredIn, type Directive, type Directives, type Given } from "./directive";
 import { duplicateMounts } from "./rules/duplicate-mounts";
 import { kindRules } from "./rules/kind-rules";
@@ -10,6 +11,10 @@ const NAME = /^[A-Za-z0-9:_][A-Za-z0-9:_.@\\-]*$/;
 
 /** Checks a unit. Late values pass unseen: whoever fills them in checks again. Units that it names are not looked into. */
 export function validateUnit(unit: Unit): readonly Problem[] {
+  return problemsOf(withoutUndefined(unit));
+}
+
+function problemsOf(unit: Unit): readonly Problem[] {
   const name: unknown = (unit as { name?: unknown } | undefined)?.name;
   const kind = typeof name === "string" ? kindOf(name) : undefined;
   if (kind === undefined || !NAME.test(unit.name) || unit.name.length > 255) return [unsoundName(name)];

@@ -53,7 +53,10 @@ function hasNewer(value: unknown): boolean {
   if (typeof value !== "object" || value === null || isLate(value)) return false;
   if (Array.isArray(value)) return value.some(hasNewer);
   for (const key of Object.keys(value)) {
-    if (key === "newer" || hasNewer((value as Readonly<Record<string, unknown>>)[key])) return true;
+    if (key === "newer") return true;
+    // Documents have no such keys, and units name each other.
+    if (key === "document" || key === "unit") continue;
+    if (hasNewer((value as Readonly<Record<string, unknown>>)[key])) return true;
   }
   return false;
 }

@@ -1,0 +1,55 @@
+import { isLate } from "./late";
+
+/**
+ * The same structure without the keys that have no value: `{ a: undefined }` is `{}`, as it is in JSON, so that it
+ * makes no difference whether somebody leaves a key out or has nothing to put there. Late values and what is not a plain
+ * object stay as they are, items of lists keep their places, and objects that hold each other still do.
+ *
+ * @returns the structure itself if there is nothing to leave out
+ */
+export function withoutUndefined<T>(structure: T): T {
+  return hasUndefined(structure, new Set()) ? (copy(structure, new Map()) as T) : structure;
+}
+
+type Plain = Readonly<Record<string, unknown>>;
+
+function hasUndefined(value: unknown, seen: Set<unknown>): boolean {
+  if (!isContainer(value) || seen.has(value)) return false;
+  seen.add(value);
+  if (Array.isArray(value)) return value.some((item) => hasUndefined(item, seen));
+  // In a plain loop: each value of each document comes by here.
+  for (const key of Object.keys(value)) {
+    const item = (value as Plain)[key];
+    if (item === undefined || hasUndefined(item, seen)) return true;
+  }
+  return false;
+}
+
+function copy(value: unknown, copies: Map<unknown, unknown>): unknown {
+  if (!isContainer(value)) return value;
+  const known = copies.get(value);
+  if (known !== undefined) return known;
+  if (Array.isArray(value)) {
+    const list: unknown[] = [];
+    copies.set(value, list);
+    for (const item of value) list.push(copy(item, copies));
+    return list;
+  }
+  const object: Record<string, unknown> = {};
+  copies.set(value, object);
+  for (const [key, item] of Object.entries(value)) {
+    // Not by assignment, which a key such as `__proto__` would make something else of.
+    if (item !== undefined) {
+      const own = { value: copy(item, copies), enumerable: true, configurable: true, writable: true };
+      Object.defineProperty(object, key, own);
+    }
+  }
+  return object;
+}
+
+function isContainer(value: unknown): value is Plain | readonly unknown[] {
+  if (typeof value !== "object" || value === null || isLate(value)) return false;
+  if (Array.isArray(value)) return true;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
