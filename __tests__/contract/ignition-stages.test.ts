@@ -2,9 +2,11 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import fc from "fast-check";
+import { fromJson } from "../../lib/ignition/from-json";
 import { mergeAll, mergeConfigs } from "../../lib/ignition/merge";
 import { renderIgnition } from "../../lib/ignition/render";
 import type { File, IgnitionConfig } from "../../lib/ignition/schema";
+import { validateIgnition } from "../../lib/ignition/validate";
 import { renderDocument } from "../../lib/documents/render";
 import { sha512 } from "../../lib/values/hash";
 import { Late } from "../../lib/values/late";
@@ -108,6 +110,27 @@ describe("the stages of Ignition", () => {
     });
   });
 
+  judged("take the hash of a content in either case, that of a config in lower case only", async () => {
+    const config = JSON.stringify({ ignition: { version: "3.4.0" } });
+    const upper = (text: string) => ({ hash: `sha512-${sha512(text).toUpperCase()}` });
+    const lower = (text: string) => ({ hash: `sha512-${sha512(text)}` });
+    const merging = (verification: object): string =>
+      JSON.stringify({
+        ignition: { version: "3.4.0", config: { merge: [{ ...dataUrl(Buffer.from(config)), verification }] } },
+        storage: { files: [{ path: "/srv/a", contents: { source: "data:,hello", verification: upper("hello") } }] },
+      });
+
+    expect(await provision(program ?? "", merging(lower(config)), {})).toMatchObject({
+      failed: undefined,
+      tree: { "/srv/a": ["-0644 0:0", "hello"] },
+    });
+    const refused = await provision(program ?? "", merging(upper(config)), {});
+    expect(refused.failed).toBe("fetch-offline");
+    expect(refused.complaints.join("\n")).toContain("hash verification failed");
+    expect(codesOf(merging(upper(config)))).toEqual(["ignition/hash-case"]);
+    expect(codesOf(merging(lower(config)))).toEqual([]);
+  });
+
   judged("write for two configs that we merge what they write for two that they merge themselves", async () => {
     const parent = rich({ ...VALUES, server: url });
     const child = changes;
@@ -139,6 +162,12 @@ describe("the stages of Ignition", () => {
     }
   });
 });
+
+/** What is wrong with a config in JSON, in reading it and in what it means. */
+function codesOf(json: string): readonly string[] {
+  const { config, problems } = fromJson(json);
+  return [...problems, ...validateIgnition(config)].map(({ code }) => code);
+}
 
 function rendered(config: IgnitionConfig): string {
   return renderDocument({ kind: "ignition", config }).bytes.toString();

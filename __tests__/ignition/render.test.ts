@@ -63,6 +63,16 @@ describe("renderIgnition", () => {
     });
   });
 
+  it("writes a hash in lower case, as which it means the same", () => {
+    const contents = (hash: string): Contents => ({ source: "https://a.example/b", verification: { hash } });
+    const hash = `sha256-${"0aBcDeF1".repeat(8)}`;
+
+    expect(JSON.parse(renderIgnition({ storage: { files: [{ path: "/a", contents: contents(hash) }] } }))).toEqual({
+      ignition: { version: "3.4.0" },
+      storage: { files: [{ path: "/a", contents: contents(hash.toLowerCase()) }] },
+    });
+  });
+
   describe("with lists", () => {
     it.each<[string, IgnitionConfig]>([
       ["users, from which their numbers follow", { passwd: { users: [{ name: "b" }, { name: "a" }] } }],

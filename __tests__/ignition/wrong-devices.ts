@@ -115,6 +115,13 @@ export const wrongDevices: readonly Row[] = [
     [...[...LUKS, "clevis", "threshold"]],
   ],
   [
+    "no piece that is needed, of those that there are",
+    luks({ clevis: { tang: [{ url: "http://a", thumbprint: THUMBPRINT }], tpm2: true, threshold: 0 } }),
+    false,
+    "clevis-threshold",
+    [...LUKS, "clevis", "threshold"],
+  ],
+  [
     "keys of cex beside clevis",
     luks({ cex: { enabled: true }, clevis: { tpm2: true } }, "3.5.0"),
     true,

@@ -1,5 +1,7 @@
 import { HASH, file, source, REMOTE, FILE, type Row } from "./wrong-row";
 
+const UPPER = `sha512-${"0aF".repeat(42)}00`;
+
 /** Mistakes in what is fetched, and in section `ignition`. */
 export const wrongSources: readonly Row[] = [
   [
@@ -181,6 +183,20 @@ export const wrongSources: readonly Row[] = [
     { ignition: { config: { replace: { source: "http://a/b", verification: { hash: "sha512" } } } } },
     true,
     "hash",
+    ["ignition", "config", "replace", "verification", "hash"],
+  ],
+  [
+    "a merge with a hash in upper case",
+    { ignition: { config: { merge: [{ source: "https://a/b", verification: { hash: UPPER } }] } } },
+    false,
+    "hash-case",
+    ["ignition", "config", "merge", 0, "verification", "hash"],
+  ],
+  [
+    "a replacement with a hash in upper case",
+    { ignition: { config: { replace: { source: "https://a/b", verification: { hash: UPPER } } } } },
+    false,
+    "hash-case",
     ["ignition", "config", "replace", "verification", "hash"],
   ],
   [

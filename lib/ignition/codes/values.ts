@@ -56,6 +56,11 @@ export const VALUE_CODES = {
     fix: "copy the whole hash, with its function before it",
     stricter: "letters that are no hex digits fail on the machine",
   },
+  "ignition/hash-case": {
+    meaning: "the hash of a config that is fetched has upper-case letters, so no content has it",
+    fix: "write it in lower case",
+    stricter: "it is compared as a text, with one in lower case, on the machine",
+  },
   "ignition/source": {
     meaning: "this is no URL that Ignition can fetch",
     fix: "use one of the schemes that it names",

@@ -15,8 +15,8 @@ export const VOLUME_CODES = {
     fix: "write them into the custom config, or leave it out",
   },
   "ignition/clevis-threshold": {
-    meaning: "more pieces are needed to unlock a volume than there are",
-    fix: "lower the threshold, or add servers or the TPM",
+    meaning: "more pieces are needed to unlock a volume than there are, or none",
+    fix: "lower the threshold, or add servers or the TPM; none is no threshold",
     stricter: "clevis fails on the machine",
   },
   "ignition/cex-with-others": {
@@ -35,7 +35,7 @@ export const VOLUME_CODES = {
   },
   "ignition/json": {
     meaning: "the text is not JSON",
-    fix: "write the value by `JSON.stringify`",
+    fix: "write it as JSON, such as by `JSON.stringify`",
     stricter: "clevis, which reads the custom config, fails on the machine",
   },
   "ignition/root-without-clevis": {

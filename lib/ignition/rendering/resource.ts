@@ -18,7 +18,7 @@ export function resource(contents: Contents | undefined): object | undefined {
 
 /**
  * Something to fetch. A `data:` URL is encoded anew where that is shorter. Headers are sent in an order of their own,
- * whatever the order in which they stand.
+ * whatever the order in which they stand. A hash is one in either case: it is written in that of all others.
  */
 export function remoteResource(resource: RemoteResource | undefined): object | undefined {
   if (resource === undefined) return undefined;
@@ -28,7 +28,7 @@ export function remoteResource(resource: RemoteResource | undefined): object | u
   );
   return withNewer(resource, {
     source: text(resource.source),
-    verification: verification && withNewer(verification, { hash: text(verification.hash) }),
+    verification: verification && withNewer(verification, { hash: text(verification.hash)?.toLowerCase() }),
     compression: resource.compression,
     ...shortened(resource),
     httpHeaders: sorted(headers, "name"),

@@ -8,7 +8,7 @@ export function luks(config: unknown): readonly Problem[] {
   return entriesAt(config, "storage", "luks").flatMap((volume) => [
     ...customWithOthers(volume),
     ...cexWithOthers(volume),
-    ...tooFewPins(volume),
+    ...wrongThreshold(volume),
     ...emptyKey(volume),
     ...rootWithoutClevis(volume, root),
   ]);
@@ -62,18 +62,24 @@ function cexWithOthers(volume: Entry): readonly Problem[] {
   ];
 }
 
-/** Clevis makes no secret of which more pieces are needed than there are. */
-function tooFewPins(volume: Entry): readonly Problem[] {
-  const needed = threshold(volume) ?? 0;
+/**
+ * Clevis makes no secret of which more pieces are needed than there are, or none. Without pieces a threshold of 0 says
+ * nothing: Ignition takes the volume for one without clevis.
+ */
+function wrongThreshold(volume: Entry): readonly Problem[] {
+  const needed = threshold(volume);
   const count = pins(volume).length;
   const unknown = typeof valueAt(volume.item, "clevis", "tpm2") === "object" ? 1 : 0;
-  if (hasCustom(volume) || needed <= count + unknown) return [];
-  return [
-    error("clevis-threshold", [...volume.path, "clevis", "threshold"], "more pieces are needed than there are", {
-      got: `${needed} of ${count}`,
-      fix: "lower the threshold, or add servers or the TPM",
-    }),
-  ];
+  if (needed === undefined || hasCustom(volume)) return [];
+  const place = [...volume.path, "clevis", "threshold"];
+  const got = `${needed} of ${count}`;
+  if (needed > count + unknown) {
+    const fix = "lower the threshold, or add servers or the TPM";
+    return [error("clevis-threshold", place, "more pieces are needed than there are", { got, fix })];
+  }
+  if (needed > 0 || count === 0) return [];
+  const fix = "write 1 or more, or leave the threshold out, which is 1";
+  return [error("clevis-threshold", place, "no piece would be needed, which clevis refuses", { got, fix })];
 }
 
 /** cryptsetup takes no empty key. */

@@ -1,4 +1,6 @@
-import type { Problem } from "../../values/config-error";
+import { shorten } from "../../values/check";
+import type { Path, Problem } from "../../values/config-error";
+import { hashRefusal } from "../../values/hash";
 import { withoutCredentials } from "../source-rules";
 import { entriesAt, error, textOf, valueAt, warning } from "./entries";
 import { resources, type Resource } from "./resources";
@@ -8,7 +10,12 @@ export function sources(config: unknown): readonly Problem[] {
   return resources(config).flatMap((resource) => {
     const source = textOf(valueAt(resource.item, "source"));
     if (source === undefined) return [];
-    return [...unverified(resource, source), ...headersWithoutHttp(resource, source), ...emptyHeaders(resource)];
+    return [
+      ...unverified(resource, source),
+      ...unequalHash(resource),
+      ...headersWithoutHttp(resource, source),
+      ...emptyHeaders(resource),
+    ];
   });
 }
 
@@ -19,8 +26,7 @@ export function sources(config: unknown): readonly Problem[] {
  */
 function unverified({ path, item }: Resource, source: string): readonly Problem[] {
   if (source.startsWith("data:") || valueAt(item, "verification", "hash") !== undefined) return [];
-  const isConfig = path[0] === "ignition" && path[1] === "config";
-  if (isConfig && valueAt(item, "unverified") !== true) {
+  if (isConfig(path) && valueAt(item, "unverified") !== true) {
     return [
       error(
         "unverified-merge",
@@ -38,6 +44,26 @@ function unverified({ path, item }: Resource, source: string): readonly Problem[
       got: withoutCredentials(source),
       fix: 'give the hash of the content: verification: { hash: "sha512-…" }',
     }),
+  ];
+}
+
+/** What is fetched as a config, of which Ignition compares the hash as a text. Of all else it compares the bytes. */
+function isConfig(path: Path): boolean {
+  return path[0] === "ignition" && path[1] === "config";
+}
+
+/** Ignition works a hash out in lower case. */
+function unequalHash({ path, item }: Resource): readonly Problem[] {
+  const hash = textOf(valueAt(item, "verification", "hash"));
+  if (!isConfig(path) || hash === undefined || hashRefusal(hash, "ignition") !== undefined) return [];
+  if (hash === hash.toLowerCase()) return [];
+  return [
+    error(
+      "hash-case",
+      [...path, "verification", "hash"],
+      "Ignition compares the hash of a config letter by letter with one in lower case, so this one fits none",
+      { got: shorten(hash), allowed: "hex digits in lower case", fix: "write it in lower case" },
+    ),
   ];
 }
 
