@@ -25,13 +25,18 @@ export function compile(entry: string, folder: string): string {
 /**
  * Runs a program to its end and answers the number that it printed.
  *
- * @throws Error if it fails, or prints anything else
+ * @throws Error if it fails, takes longer than it may, or prints anything else
  */
-export function valueOf(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): number {
+export function valueOf(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  timeoutSeconds = 120,
+): number {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     encoding: "utf8",
     env: { ...process.env, ...env },
-    timeout: 120_000,
+    timeout: timeoutSeconds * 1000,
   });
   const value = Number(stdout);
   if (status === 0 && stdout.trim() !== "" && Number.isFinite(value)) return value;
