@@ -31,7 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   coreos: ["values"],
   butane: ["values", "ignition"],
   images: ["values", ...DOCUMENTS],
-  documents: ["values", ...DOCUMENTS],
+  documents: ["values", ...DOCUMENTS, "butane"],
   constructs: ["values", ...DOCUMENTS, "butane", "images", "documents", "bindings"],
   provider: ["values", ...DOCUMENTS, "documents"],
   lab: [],

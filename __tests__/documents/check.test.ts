@@ -16,6 +16,13 @@ describe("checkDocument", () => {
     ["an Ignition config that is none", { kind: "ignition" } as never, "ignition/invalid-type", ""],
     ["a unit that is none", { kind: "unit" } as never, "unit/invalid-name", "name"],
     ["an extension that is none", { kind: "dnsmasq-host" } as never, "dnsmasq/invalid-type", ""],
+    [
+      "a superuser of GRUB",
+      { kind: "grub", grub: { users: [{ name: "root", passwordHash: "x\nset superusers=" }] } },
+      "butane/grub-password-hash",
+      "users.0.passwordHash",
+    ],
+    ["superusers of GRUB that are none", { kind: "grub" } as never, "butane/invalid-type", ""],
     ["a text", { kind: "text", text: "\ud800" }, "ignition/ill-formed-text", "text"],
     ["bytes", { kind: "bytes", base64: "a" }, "ignition/base64", "base64"],
     ["a key too many", { kind: "text", text: "a", mode: 0o644 } as never, "documents/unknown-key", "mode"],

@@ -36,7 +36,7 @@ export function desugar(
   const { storage } = config;
   const mounts = mountUnits(storage?.filesystems ?? [], (storage?.luks ?? []) as readonly Luks[], version);
   const boot = bootDevice(config.bootDevice ?? {}, version);
-  const grub = grubUsers(config.grub?.users ?? []);
+  const grub = grubUsers(config.grub ?? {});
 
   const own = below({ systemd: { units: mounts.units } }, withLocalContents(config, reader));
   const whole = below(boot.config, withTrees(own, storage?.trees ?? [], reader));

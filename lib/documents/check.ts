@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { z } from "zod";
+import { validateGrub } from "../butane/grub-config";
 import { validateConfig, validateExtension } from "../dnsmasq/validate";
 import { scalar, text, wellFormed } from "../ignition/rules";
 import { base64 } from "../ignition/source-rules";
@@ -59,6 +60,8 @@ function bodyProblems(document: Document): readonly Problem[] {
       return validateExtension(document.extension);
     case "ipxe":
       return validateScript(document.script);
+    case "grub":
+      return validateGrub(document.grub);
     case "text":
       return check(plainText, document, "documents");
     case "bytes":

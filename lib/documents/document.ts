@@ -1,3 +1,4 @@
+import type { Grub } from "../butane/schema";
 import type { DnsmasqConfig, GuestExtension } from "../dnsmasq/schema";
 import type { IgnitionConfig } from "../ignition/schema";
 import type { IpxeScript } from "../ipxe/schema";
@@ -19,6 +20,8 @@ export type Document =
   /** A guest's host and options in one `.conf`. */
   | { readonly kind: "dnsmasq-extension"; readonly extension: GuestExtension }
   | { readonly kind: "ipxe"; readonly script: IpxeScript }
+  /** What `/boot/grub2/user.cfg` says of the superusers of GRUB. */
+  | { readonly kind: "grub"; readonly grub: Grub }
   /** Any text, as it stands. */
   | { readonly kind: "text"; readonly text: Text }
   /** Any bytes, in base64. */

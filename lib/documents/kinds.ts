@@ -11,6 +11,7 @@ export const BODY: Readonly<Record<Kind, string>> = {
   "dnsmasq-options": "extension",
   "dnsmasq-extension": "extension",
   ipxe: "script",
+  grub: "grub",
   text: "text",
   bytes: "base64",
 };

@@ -1,3 +1,4 @@
+import { renderGrub } from "../butane/grub-config";
 import { renderConfig, renderExtension, renderHostFile, renderOptionsFile } from "../dnsmasq/render";
 import { renderChildIgnition, renderIgnition } from "../ignition/render";
 import type { IgnitionConfig } from "../ignition/schema";
@@ -59,6 +60,8 @@ function bytesOf(document: Exclude<Document, { kind: "ignition" }>): Buffer {
       return Buffer.from(renderExtension(document.extension));
     case "ipxe":
       return Buffer.from(renderScript(document.script));
+    case "grub":
+      return Buffer.from(joined(renderGrub(document.grub)));
     case "text":
       return Buffer.from(joined(document.text));
     case "bytes":

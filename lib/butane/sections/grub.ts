@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lateText, type Text } from "../../values/late";
+import { late, lateText, type MaybeLate, type Text } from "../../values/late";
 
 /** Section `grub`: the boot loader's configuration. */
 export interface Grub {
@@ -10,7 +10,7 @@ export interface Grub {
 /** A superuser of GRUB. */
 export interface GrubUser {
   /** Letters, digits and `_.@+-`. Unique. */
-  readonly name: string;
+  readonly name: MaybeLate<string>;
 
   /** As `grub2-mkpasswd-pbkdf2` writes it. A secret: give it by a variable. */
   readonly passwordHash: Text;
@@ -18,6 +18,6 @@ export interface GrubUser {
 
 export const grub: z.ZodType<Grub> = z.strictObject({
   users: z
-    .array(z.strictObject({ name: z.string().optional(), passwordHash: lateText().optional() }))
+    .array(z.strictObject({ name: late(z.string()).optional(), passwordHash: lateText().optional() }))
     .optional() as unknown as z.ZodType<Grub["users"]>,
 });

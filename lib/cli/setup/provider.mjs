@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { step } from "./console.mjs";
 import { hashOf, isFresh, markFresh } from "./inputs.mjs";
 
-const SOURCES = ["provider", "documents", "coreos", "ignition", "units", "dnsmasq", "ipxe", "values"].map(
+const SOURCES = ["provider", "documents", "coreos", "butane", "ignition", "units", "dnsmasq", "ipxe", "values"].map(
   (name) => `lib/${name}`,
 );
 
