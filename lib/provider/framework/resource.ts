@@ -1,4 +1,8 @@
-import type { Schema } from "./schema";
+import type { EphemeralResource } from "./ephemeral-resource";
+import type { ProviderFunction } from "./function";
+import type { ConfigOf, ModelOf, PartOf, PlannedOf } from "./model";
+import type { PrivateState } from "./private-state";
+import type { AttributeType, Schema } from "./schema";
 import type { AttributePath, Diagnostic, ValueObject } from "./values";
 
 /** What every call gets beside its values. */
@@ -7,14 +11,51 @@ export interface Call<Client> {
   readonly client: Client;
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal;
+  /** What a resource keeps beside its state, out of the user's sight. There in every call of a managed resource. */
+  readonly private?: PrivateState;
   /** Shows a warning to the user at the end of the call. */
   warn(diagnostic: Omit<Diagnostic, "severity">): void;
 }
 
-export interface PlanResult {
-  readonly planned: ValueObject;
+export interface PlanResult<Planned extends ValueObject = ValueObject> {
+  readonly planned: Planned;
   /** Attributes whose change means replacement, in addition to those of the schema. */
   readonly replace?: readonly AttributePath[];
+  /**
+   * Why this cannot be planned yet. OpenTofu leaves the resource out of this run if it can; else the plan counts.
+   * `config`: something in the configuration has to be known first. `prerequisite`: something has to be there first.
+   */
+  readonly deferred?: "config" | "prerequisite";
+}
+
+/** What tells one resource from all others of its type, for as long as it is there. */
+export interface Identity<Client, S extends Schema = Schema> {
+  /** Of the identity's layout; 0 until it first changes. */
+  readonly version: number;
+  readonly attributes: Readonly<Record<string, IdentityAttribute>>;
+  /** The identity of what a state describes; null if the state does not say. */
+  of(state: ModelOf<S>): ValueObject | null;
+  /** From `import { identity = {…} }` to a state that `read` can complete. What the user left out is null. */
+  toState(identity: ValueObject, call: Call<Client>): Promise<PartOf<S>>;
+  /** From an identity saved with an older version to one of today. */
+  upgrade?(identity: ValueObject, version: number): ValueObject;
+}
+
+export interface IdentityAttribute {
+  readonly type: AttributeType;
+  readonly description: string;
+  /** May be left out of an import, because the provider finds it out. */
+  readonly optional?: true;
+}
+
+/** A resource of another type, or of another provider, whose state is to become one of ours. */
+export interface MoveSource {
+  /** Address of the provider, such as `registry.opentofu.org/bpg/proxmox`. */
+  readonly provider: string;
+  /** With its prefix. */
+  readonly type: string;
+  readonly version: number;
+  readonly state: ValueObject;
 }
 
 /**
@@ -22,44 +63,61 @@ export interface PlanResult {
  *
  * The framework has already: refused what the schema refuses, put in defaults, marked computed attributes unknown on
  * create, kept the prior value of computed attributes on update, and nulled write-only attributes in `proposed`.
+ *
+ * With its schema as type argument (`Resource<Client, typeof schema>`, from `defineSchema`) its values have types.
  */
-export interface Resource<Client> {
+export interface Resource<Client, S extends Schema = Schema> {
   /** Without the provider's prefix: `files` for `slipway_files`. */
   readonly name: string;
-  readonly schema: Schema;
+  readonly schema: S;
 
   /** Checks that need no provider; unknown values must be let through. */
-  validate?(config: ValueObject): readonly Diagnostic[];
+  validate?(config: ConfigOf<S>): readonly Diagnostic[];
 
   /** Turns the proposed state into the plan: marks what will change unknown, computes what can be known. Not called on destroy. */
   plan?(
-    input: { prior: ValueObject | null; config: ValueObject; proposed: ValueObject },
+    input: { prior: ModelOf<S> | null; config: ConfigOf<S>; proposed: PlannedOf<S> },
     call: Call<Client | undefined>,
-  ): Promise<PlanResult>;
+  ): Promise<PlanResult<PlannedOf<S>>>;
+
+  /** Warns of a destruction, or refuses it by throwing. */
+  planDestroy?(input: { prior: ModelOf<S> }, call: Call<Client | undefined>): Promise<void>;
 
   /** Answers the new state, with nothing unknown. */
-  create(input: { config: ValueObject; planned: ValueObject }, call: Call<Client>): Promise<ValueObject>;
+  create(input: { config: ConfigOf<S, never>; planned: PlannedOf<S, never> }, call: Call<Client>): Promise<ModelOf<S>>;
 
   /** Answers what is really there; null means gone. */
-  read(input: { state: ValueObject }, call: Call<Client>): Promise<ValueObject | null>;
+  read(input: { state: ModelOf<S> }, call: Call<Client>): Promise<ModelOf<S> | null>;
 
   update(
-    input: { prior: ValueObject; config: ValueObject; planned: ValueObject },
+    input: { prior: ModelOf<S>; config: ConfigOf<S, never>; planned: PlannedOf<S, never> },
     call: Call<Client>,
-  ): Promise<ValueObject>;
+  ): Promise<ModelOf<S>>;
 
   /** Removing what is gone already succeeds. */
-  delete(input: { prior: ValueObject }, call: Call<Client>): Promise<void>;
+  delete(input: { prior: ModelOf<S> }, call: Call<Client>): Promise<void>;
 
   /** From `tofu import ADDRESS ID` to a state that `read` can complete. */
-  importState?(id: string, call: Call<Client>): Promise<ValueObject>;
+  importState?(id: string, call: Call<Client>): Promise<PartOf<S>>;
+
+  /** By which OpenTofu tells and imports resources of this type; none if it has no use for one. */
+  readonly identity?: Identity<Client, S>;
+
+  /**
+   * From a state saved with an older version of the schema to one of today.
+   * What it holds beyond the schema is dropped, and what it lacks is null.
+   */
+  upgrade?(state: ValueObject, version: number): ValueObject;
+
+  /** From the state of another type (`moved` across types) to one that `read` can complete; null if it is not known here. */
+  move?(source: MoveSource): PartOf<S> | null;
 }
 
-export interface DataSource<Client> {
+export interface DataSource<Client, S extends Schema = Schema> {
   readonly name: string;
-  readonly schema: Schema;
-  validate?(config: ValueObject): readonly Diagnostic[];
-  read(input: { config: ValueObject }, call: Call<Client>): Promise<ValueObject>;
+  readonly schema: S;
+  validate?(config: ConfigOf<S>): readonly Diagnostic[];
+  read(input: { config: ConfigOf<S, never> }, call: Call<Client>): Promise<ModelOf<S>>;
 }
 
 /** A resource or data source whose code is loaded when it is first needed: OpenTofu often asks for the schema only. */
@@ -75,6 +133,8 @@ export interface Provider<Client> {
   readonly schema: Schema;
   readonly resources: readonly (Resource<Client> | Lazy<Resource<Client>>)[];
   readonly dataSources: readonly (DataSource<Client> | Lazy<DataSource<Client>>)[];
+  readonly ephemeralResources?: readonly (EphemeralResource<Client> | Lazy<EphemeralResource<Client>>)[];
+  readonly functions?: readonly ProviderFunction[];
 
   /** Checks that need nothing but the configuration; unknown values must be let through. */
   validate?(config: ValueObject): readonly Diagnostic[];

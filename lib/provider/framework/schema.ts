@@ -25,6 +25,15 @@ interface CommonAttribute {
   readonly replace?: boolean;
   /** What an `optional-computed` attribute gets at plan when the user sets none. */
   readonly default?: string | number | boolean | readonly string[];
+  /**
+   * What an update does to a value that the provider sets: `keep` leaves it, `volatile` makes it unknown at plan as soon
+   * as anything else in its object changes.
+   *
+   * @default "keep"
+   */
+  readonly onUpdate?: "keep" | "volatile";
+  /** The provider may answer null for it. Only its type in the model depends on that. */
+  readonly nullable?: boolean;
 }
 
 export interface SimpleAttribute extends CommonAttribute {
@@ -46,6 +55,11 @@ export interface Schema {
   readonly attributes: Attributes;
 }
 
+/** A schema whose every word is part of its type, so that the types of its values follow from it: see `model.ts`. */
+export function defineSchema<const S extends Schema>(schema: S): S {
+  return schema;
+}
+
 /** The schemas of a whole provider; names stand without the provider's prefix. */
 export interface ProviderSchemas {
   /** Prefix of all its types. */
@@ -53,4 +67,5 @@ export interface ProviderSchemas {
   readonly provider: Schema;
   readonly resources: Readonly<Record<string, Schema>>;
   readonly dataSources: Readonly<Record<string, Schema>>;
+  readonly ephemeralResources?: Readonly<Record<string, Schema>>;
 }
