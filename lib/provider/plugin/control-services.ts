@@ -1,6 +1,7 @@
-import type { MethodDefinition, ServerDuplexStream, ServerWritableStream } from "@grpc/grpc-js";
+import type { MethodDefinition } from "@grpc/grpc-js";
 import { plugin } from "../rpc/generated/messages";
-import { handle, unary } from "../rpc/method";
+import { unary } from "../rpc/method";
+import type { Served } from "./grpc-server";
 
 const shutdown = unary<plugin.Empty.$Properties, plugin.Empty.$Properties>(
   "/plugin.GRPCController/Shutdown",
@@ -35,23 +36,17 @@ export const controlMethods = {
 };
 
 /** @param stop what to do when OpenTofu is done; without it, OpenTofu waits two seconds and kills the plugin */
-export function controlImplementation(stop: () => void) {
-  return {
-    controller: {
-      Shutdown: handle<plugin.Empty, plugin.Empty.$Properties>(async () => {
-        // The answer has to be on its way first.
-        setImmediate(stop);
-        return {};
-      }),
-    },
-    // We log on stderr, so the stream stays silent; it has to stay open all the same.
-    stdio: { StreamStdio: (call: ServerWritableStream<plugin.Empty, plugin.StdioData>): void => void call },
-    // Plugins of other kinds are called back through this one; a provider never is.
-    broker: {
-      StartStream: (call: ServerDuplexStream<plugin.ConnInfo, plugin.ConnInfo>): void => {
-        call.on("data", () => undefined);
-        call.on("end", () => call.end());
-      },
-    },
+export function controlServices(stop: () => void): readonly Served[] {
+  const shutDown = (): Promise<plugin.Empty.$Properties> => {
+    // The answer has to be on its way first.
+    setImmediate(stop);
+    return Promise.resolve({});
   };
+  return [
+    { method: shutdown, answer: shutDown },
+    // We log on stderr, so the stream stays silent; it has to stay open all the same.
+    { method: streamStdio, answer: "silence" },
+    // Plugins of other kinds are called back through this one; a provider never is.
+    { method: startStream, answer: "silence" },
+  ];
 }

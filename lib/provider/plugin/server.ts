@@ -1,9 +1,9 @@
-import { Server, ServerCredentials } from "@grpc/grpc-js";
 import type { ProviderDriver } from "../framework/provider-driver";
 import { methods } from "../rpc/methods";
 import { providerImplementation } from "../rpc/provider-service";
 import type { Identity } from "./certificate";
-import { controlImplementation, controlMethods } from "./control-services";
+import { controlServices } from "./control-services";
+import { GrpcServer } from "./grpc-server";
 
 const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
@@ -28,37 +28,16 @@ export async function startServer<Client>(
   tls: MutualTls | undefined,
   onShutdown: () => void,
 ): Promise<RunningServer> {
-  const server = new Server({
-    "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
-    "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
+  const calls = providerImplementation(driver);
+  const names = Object.keys(methods) as (keyof typeof methods)[];
+  const served = [
+    ...names.map((name) => ({ method: methods[name], answer: calls[name] })),
+    ...controlServices(onShutdown),
+  ];
+  const server = new GrpcServer(served, {
+    tls: tls && { key: tls.identity.privateKeyPem, cert: tls.identity.certificatePem, ca: tls.clientCertificate },
+    maxMessageBytes: MAX_MESSAGE_BYTES,
   });
-  const control = controlImplementation(onShutdown);
-  server.addService(methods, providerImplementation(driver));
-  server.addService(controlMethods.controller, control.controller);
-  server.addService(controlMethods.stdio, control.stdio);
-  server.addService(controlMethods.broker, control.broker);
-  await new Promise<void>((resolve, reject) => {
-    server.bindAsync(`unix:${socket}`, credentials(tls), (error) => (error === null ? resolve() : reject(error)));
-  });
-  return { stop: () => stop(server) };
-}
-
-function credentials(tls: MutualTls | undefined): ServerCredentials {
-  if (tls === undefined) return ServerCredentials.createInsecure();
-  const { identity, clientCertificate } = tls;
-  const pair = { private_key: Buffer.from(identity.privateKeyPem), cert_chain: Buffer.from(identity.certificatePem) };
-  return ServerCredentials.createSsl(Buffer.from(clientCertificate), [pair], true);
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const force = setTimeout(() => {
-      server.forceShutdown();
-      resolve();
-    }, GRACE_MS);
-    server.tryShutdown(() => {
-      clearTimeout(force);
-      resolve();
-    });
-  });
+  await server.listen(socket);
+  return { stop: () => server.stop(GRACE_MS) };
 }

@@ -1,13 +1,10 @@
-import type { handleUnaryCall, MethodDefinition } from "@grpc/grpc-js";
+import type { MethodDefinition } from "@grpc/grpc-js";
 
 /** A generated message class, which writes what has its properties and reads what has all of them. */
 export interface Message<Written, Read extends Written> {
   encode(message: Written): { finish(): Uint8Array };
   decode(bytes: Uint8Array): Read;
 }
-
-/** What a method does with its request. */
-export type Method<Request, Response> = (request: Request) => Promise<Response>;
 
 /** A call with one request and one response, as grpc-js describes it. The client's half is for tests. */
 export function unary<Request, Response>(
@@ -30,17 +27,4 @@ export function unary<Request, Response>(
 export function bytesOf(writer: { finish(): Uint8Array }): Buffer {
   const bytes = writer.finish();
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-/** gRPC's status for a fault of the server. */
-const INTERNAL = 13;
-
-/** An asynchronous method as grpc-js calls it. */
-export function handle<Request, Response>(method: Method<Request, Response>): handleUnaryCall<Request, Response> {
-  return ({ request }, answer) => {
-    method(request).then(
-      (response) => answer(null, response),
-      (error: unknown) => answer({ code: INTERNAL, details: error instanceof Error ? error.message : String(error) }),
-    );
-  };
 }
