@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { dearmor } from "../../lib/coreos/openpgp/armor";
 import { verifySignature } from "../../lib/coreos/openpgp/verify";
 import { ConfigError } from "../../lib/values/config-error";
+import { fuzzCases } from "../fuzz";
 import { ED25519, RSA } from "./gnupg";
 
 /** First byte of a signature packet in the new format (RFC 9580, section 4.2). */
@@ -96,9 +97,30 @@ describe("verifySignature", () => {
     );
   });
 
+  it("never lets a changed key vouch, unless the change is in what is not the key", async () => {
+    const binary = dearmor(ED25519.key);
+    const { signature, fingerprint } = ED25519;
+    const keyEnd = 2 + binary.readUInt8(1);
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: binary.length - 1 }), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
+        const changed = Buffer.from(binary);
+        changed.writeUInt8(changed.readUInt8(at) ^ flip, at);
+        const outcome = await verifySignature({ path, signature, keys: [changed] }).catch((error: unknown) => error);
+        if (outcome instanceof Error) expect(outcome).toBeInstanceOf(ConfigError);
+        else expect([outcome, at >= keyEnd || isHeader(at)]).toEqual([fingerprint, true]);
+      }),
+      { numRuns: fuzzCases() },
+    );
+  });
+
   /** A packet says by its first byte how its length is written: in the old way or, up to 191 bytes, alike in the new. */
   function isSamePacket(binary: Buffer, changed: Buffer): boolean {
     return changed.readUInt8(0) === NEW_HEADER && changed.subarray(1).equals(binary.subarray(1));
+  }
+
+  /** The first byte of a packet may change from the old format to the new one. */
+  function isHeader(at: number): boolean {
+    return at === 0;
   }
 
   /**

@@ -19,7 +19,8 @@ export async function* patched(blocks: AsyncIterable<Buffer>, patches: readonly 
   }
 }
 
-function patchBlock(block: Buffer, offset: number, patches: readonly Patch[]): Buffer {
+/** A block of a file that lies at `offset`, with what the patches put into it; the block itself is left as it is. */
+export function patchBlock(block: Buffer, offset: number, patches: readonly Patch[]): Buffer {
   const end = offset + block.length;
   const touching = patches.filter((patch) => patch.offset < end && patch.offset + patch.bytes.length > offset);
   if (touching.length === 0) return block;

@@ -6,11 +6,14 @@ export interface Packet {
   readonly body: Buffer;
 }
 
+const MOST_PACKETS = 1000;
+
 /** Splits bytes into packets. Partial lengths, which keys and signatures never have, are refused. */
 export function readPackets(bytes: Buffer): readonly Packet[] {
   const packets: Packet[] = [];
   const reader = new Reader(bytes);
   while (!reader.isAtEnd) {
+    if (packets.length === MOST_PACKETS) throw broken(`more than ${MOST_PACKETS} packets`);
     const head = reader.uint(1);
     if ((head & 0x80) === 0) throw broken("not an OpenPGP packet");
     const isNew = (head & 0x40) !== 0;

@@ -18,6 +18,9 @@ export interface Signature {
   /** Fingerprint or key id of the signer, upper-case hex, if it is named. */
   readonly issuer: string | undefined;
 
+  /** Seconds since 1970. */
+  readonly created: number;
+
   /** Seconds since 1970; undefined if it never expires. */
   readonly expires: number | undefined;
 }
@@ -29,8 +32,14 @@ const HASHES: Readonly<Record<number, Signature["hash"]>> = { 8: "sha256", 9: "s
 /** Subpackets that may be marked critical, since this reader heeds them or they cannot matter here. */
 const KNOWN = { created: 2, expires: 3, issuer: 16, notation: 20, fingerprint: 33 };
 
+/** The largest signature file that is read, in bytes: Fedora's take about 600. */
+export const LARGEST_SIGNATURE_FILE = 64 * 1024;
+
 /** Reads every signature of a `.sig` file, armoured or binary; those of unknown kinds are passed over. */
 export function readSignatures(signatureFile: Buffer): readonly Signature[] {
+  if (signatureFile.length > LARGEST_SIGNATURE_FILE) {
+    throw broken(`a signature file of more than ${LARGEST_SIGNATURE_FILE} bytes`);
+  }
   return readPackets(dearmor(signatureFile)).flatMap(readSignature);
 }
 
@@ -58,6 +67,7 @@ function readSignature({ tag, body }: Packet): readonly Signature[] {
       check,
       trailer: Buffer.concat([body.subarray(0, signedEnd), Buffer.from([4, 0xff]), length]),
       issuer: facts.issuer ?? issuerOf(unhashed),
+      created: facts.created,
       expires: facts.expires,
     },
   ];
@@ -75,8 +85,8 @@ function signatureValue(algorithm: number, reader: Reader): Pick<Signature, "kin
   return { kind: "ed25519", value: Buffer.concat([half(), half()]) };
 }
 
-/** What the signed part says; undefined if it asks for something that is not understood. */
-function signedFacts(hashed: Buffer): Pick<Signature, "issuer" | "expires"> | undefined {
+/** What the signed part says; undefined if it asks for something that is not understood, or has no time. */
+function signedFacts(hashed: Buffer): Pick<Signature, "issuer" | "created" | "expires"> | undefined {
   const subpackets = readSubpackets(hashed);
   const known: readonly number[] = Object.values(KNOWN);
   if (subpackets.some(({ type, isCritical }) => isCritical && !known.includes(type))) return undefined;
@@ -85,11 +95,9 @@ function signedFacts(hashed: Buffer): Pick<Signature, "issuer" | "expires"> | un
     return body?.length === 4 ? body.readUInt32BE(0) : undefined;
   };
   const created = number(KNOWN.created);
+  if (created === undefined) return undefined;
   const lifetime = number(KNOWN.expires) ?? 0;
-  return {
-    issuer: issuerOf(hashed),
-    expires: created === undefined || lifetime === 0 ? undefined : created + lifetime,
-  };
+  return { issuer: issuerOf(hashed), created, expires: lifetime === 0 ? undefined : created + lifetime };
 }
 
 function issuerOf(subpackets: Buffer): string | undefined {

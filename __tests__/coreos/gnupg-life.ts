@@ -1,0 +1,90 @@
+/** Keys of 2020 with what their owners said of them later, and signatures over "hello\n", made by GnuPG 2.2. */
+
+/** Was good for a day. */
+export const SHORT = {
+  fingerprint: "A5F02F16D47D3D646F5D24D53FD188E043F73182",
+  key: Buffer.from(`-----BEGIN PGP PUBLIC KEY BLOCK-----
+
+mDMEXgvhABYJKwYBBAHaRw8BAQdAfDytr5Ur3TcDUKTY5EmwDqwfIMFUHEd3BOVj
+t/FXEn20BVNob3J0iJYEExYIAD4WIQSl8C8W1H09ZG9dJNU/0YjgQ/cxggUCXgvh
+AAIbAwUJAAFRgAULCQgHAgYVCgkICwIEFgIDAQIeAQIXgAAKCRA/0YjgQ/cxgvaQ
+AQCZJ7n7Sx8I7dz52OIiGIaJ2gOqHLV1yfmVmwZhE6YzygEAuhDPMM6drt6cugZD
+V7NFaBqLIPHH4OJydHTQx7P9vA0=
+=UyuX
+-----END PGP PUBLIC KEY BLOCK-----
+`),
+  signature: Buffer.from(`-----BEGIN PGP SIGNATURE-----
+
+iHUEABYIAB0WIQSl8C8W1H09ZG9dJNU/0YjgQ/cxggUCXgvvEAAKCRA/0YjgQ/cx
+gl0uAQChMDiLHDcDEdpanc3sRubmFl2r9vXVThkkNJhd7kQrvQEA+qBjEMjbRS06
+vKQphoH+cPtsyQrFY/zsHkTCC1yQYAI=
+=Kpoq
+-----END PGP SIGNATURE-----
+`),
+};
+
+/** Was good for a day, and was then given life for ever. */
+export const RENEWED = {
+  fingerprint: "9F2BAC726F3186AB01118A41A0DEEA28302375C2",
+  key: Buffer.from(`-----BEGIN PGP PUBLIC KEY BLOCK-----
+
+mDMEXgvhABYJKwYBBAHaRw8BAQdAuIXwqUnDyPYsq2Be70roQxLNfSyfA5NjYUbW
+oAFmoni0B1JlbmV3ZWSIkAQTFggAOAIbAwULCQgHAgYVCgkICwIEFgIDAQIeAQIX
+gBYhBJ8rrHJvMYarARGKQaDe6igwI3XCBQJeC/0gAAoJEKDe6igwI3XCfE8A/A3A
++OamByF6UC3OQ48inuQhufFa9FCu8knXLse2MHheAQCdDTMalvEqHpUPgdrQWNSA
+nNKxLhsykLHC6iWkJK22CQ==
+=aCmF
+-----END PGP PUBLIC KEY BLOCK-----
+`),
+  signature: Buffer.from(`-----BEGIN PGP SIGNATURE-----
+
+iHUEABYIAB0WIQSfK6xybzGGqwERikGg3uooMCN1wgUCXgvvEAAKCRCg3uooMCN1
+wlGFAQDi0XlZE94vk4ZcMvPR5L2ZocvFFkO4SBdn7wjL0t/ToAD+I5m4j8LEvU0C
+d6EwUlIj1wOLArEI2yQUQ6ZudNgmMQA=
+=1sIB
+-----END PGP SIGNATURE-----
+`),
+};
+
+/** Was revoked; as it was before, and with a signature that was good for a day, too. */
+export const REVOKED = {
+  fingerprint: "3AB2334EAC688D910C649650CFF1F53899A14E1F",
+  key: Buffer.from(`-----BEGIN PGP PUBLIC KEY BLOCK-----
+
+mDMEXgvhABYJKwYBBAHaRw8BAQdAVa3luX8RKcm0Cv+iFGm/XxQFyWZ7FrKPkueP
+RR0HceuIeAQgFggAIBYhBDqyM06saI2RDGSWUM/x9TiZoU4fBQJeC+EAAh0AAAoJ
+EM/x9TiZoU4fuFkA/2LJoln0M5a1Xx0nwTGv8hdrxn7KIg9hTMsiWru8OR9XAP9Q
+ta8S2J1XKGYZgy+2WEE1H9wOkTel8stNE/3Mfb5LBLQHUmV2b2tlZIiQBBMWCAA4
+FiEEOrIzTqxojZEMZJZQz/H1OJmhTh8FAl4L4QACGwMFCwkIBwIGFQoJCAsCBBYC
+AwECHgECF4AACgkQz/H1OJmhTh/jAgEAidq4n5NvVIoEUAx9jsTT1WHQCK8e1ovd
+rKrtQO3Uu8IBAJEVbbWbOb3hH3xy4EFXTJR9aIqnyAtGx/6flbM+UiQK
+=I8DD
+-----END PGP PUBLIC KEY BLOCK-----
+`),
+  signature: Buffer.from(`-----BEGIN PGP SIGNATURE-----
+
+iHUEABYIAB0WIQQ6sjNOrGiNkQxkllDP8fU4maFOHwUCXgvvEAAKCRDP8fU4maFO
+Hzw/AP95RVMbqBB9OUooIkOyhjlh8CJJ3P/jAk0RttcEnv4y5QD+NTbBw4RqHd/z
+FGqJrkpARQ48WOu8ITyX3pPAC8PPwAY=
+=neru
+-----END PGP SIGNATURE-----
+`),
+  keyBefore: Buffer.from(`-----BEGIN PGP PUBLIC KEY BLOCK-----
+
+mDMEXgvhABYJKwYBBAHaRw8BAQdAVa3luX8RKcm0Cv+iFGm/XxQFyWZ7FrKPkueP
+RR0Hceu0B1Jldm9rZWSIkAQTFggAOBYhBDqyM06saI2RDGSWUM/x9TiZoU4fBQJe
+C+EAAhsDBQsJCAcCBhUKCQgLAgQWAgMBAh4BAheAAAoJEM/x9TiZoU4f4wIBAIna
+uJ+Tb1SKBFAMfY7E09Vh0AivHtaL3ayq7UDt1LvCAQCRFW21mzm94R98cuBBV0yU
+fWiKp8gLRsf+n5WzPlIkCg==
+=Rs9r
+-----END PGP PUBLIC KEY BLOCK-----
+`),
+  shortSignature: Buffer.from(`-----BEGIN PGP SIGNATURE-----
+
+iHsEABYIACMWIQQ6sjNOrGiNkQxkllDP8fU4maFOHwUCXgvvEAWDAAFRgAAKCRDP
+8fU4maFOHwrfAQCP99evV+VAkXydqsKC0sEReLS7ZQN8gQOf0R+lkOWVfwEA/oLz
+k7Zg8wRNyF1VU06yV1yuwjrbhG/2VxY4EDO4IQo=
+=oROs
+-----END PGP SIGNATURE-----
+`),
+};
