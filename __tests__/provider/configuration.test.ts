@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -110,6 +111,30 @@ describe("configure", () => {
 
     expect(() => client.proxmox()).toThrow(message);
     expect(() => client.proxmox()).not.toThrow("s3cret");
+  });
+});
+
+describe("what is kept of downloads, and who may sign them", () => {
+  it("is 10 GiB, and Fedora alone, where nothing else is said", async () => {
+    const client = await configure(block({}), {});
+
+    expect([client.cacheLimitBytes, client.signingKeys]).toEqual([10 * 1024 ** 3, []]);
+  });
+
+  it("is what the block says, or else the environment", async () => {
+    const environment = { SLIPWAY_CACHE_LIMIT_MIB: "7", SLIPWAY_SIGNING_KEYS_FILE: __filename };
+
+    const byEnvironment = await configure(block({}), environment);
+    const byBlock = await configure(block({ cache_limit_mib: 0 }), environment);
+
+    expect([byEnvironment.cacheLimitBytes, byBlock.cacheLimitBytes]).toEqual([7 * 1024 ** 2, 0]);
+    expect(byEnvironment.signingKeys).toEqual([readFileSync(__filename)]);
+  });
+
+  it.each(["-1", "1.5", "much"])("refuses %s MiB", async (mib) => {
+    const client = await configure(block({}), { SLIPWAY_CACHE_LIMIT_MIB: mib });
+
+    expect(() => client.cacheLimitBytes).toThrow(`It is "${mib}", and has to be a whole number of MiB.`);
   });
 });
 

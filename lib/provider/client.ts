@@ -20,6 +20,13 @@ export function makeClient(settings: Settings): Client {
     get cacheDirectory() {
       return settings.text("cache_directory", "SLIPWAY_CACHE_DIR") ?? userCache(settings);
     },
+    get cacheLimitBytes() {
+      return cacheLimit(settings.text("cache_limit_mib", "SLIPWAY_CACHE_LIMIT_MIB") ?? "10240");
+    },
+    get signingKeys() {
+      const file = settings.bytes("signing_keys_file", "SLIPWAY_SIGNING_KEYS_FILE");
+      return file === undefined ? [] : [file];
+    },
   };
 }
 
@@ -45,6 +52,15 @@ function required(settings: Settings, attribute: string, variable: string, what:
 function missing(what: string, attribute: string, ...variables: readonly string[]): DiagnosticError {
   const detail = `Neither "${attribute}" in the provider block nor ${variables.join(" or ")} in the environment is set.`;
   return failure(`Unable to find ${what}`, detail, [attribute]);
+}
+
+function cacheLimit(mib: string): number {
+  if (/^\d{1,9}$/.test(mib)) return Number(mib) * 1024 * 1024;
+  throw failure(
+    'Unable to use "cache_limit_mib"',
+    `It is "${mib}", and has to be a whole number of MiB. The environment's SLIPWAY_CACHE_LIMIT_MIB counts where the provider block has none.`,
+    ["cache_limit_mib"],
+  );
 }
 
 function userCache(settings: Settings): string {

@@ -12,6 +12,10 @@ export interface Client {
   readonly seal: Seal;
   /** Where downloads are kept. */
   readonly cacheDirectory: string;
+  /** How much of them is kept, in bytes. */
+  readonly cacheLimitBytes: number;
+  /** Key files, armoured or binary, that may sign images beside Fedora's. */
+  readonly signingKeys: readonly Buffer[];
 }
 
 /** The only place where the provider reads its environment. */

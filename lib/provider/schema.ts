@@ -49,5 +49,17 @@ export const schema: Schema = {
       mode: "optional",
       description: "Where downloaded images are kept. Or SLIPWAY_CACHE_DIR; else the user's cache folder.",
     },
+    cache_limit_mib: {
+      type: "number",
+      mode: "optional",
+      description:
+        "How much of them is kept, in MiB: beyond it, those go that were used longest ago and are not in use. 10240 by default. Or SLIPWAY_CACHE_LIMIT_MIB.",
+    },
+    signing_keys_file: {
+      type: "string",
+      mode: "optional",
+      description:
+        "Path of a file with OpenPGP public keys that may sign images beside Fedora's, which are always trusted. Or SLIPWAY_SIGNING_KEYS_FILE.",
+    },
   },
 };

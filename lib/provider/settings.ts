@@ -42,10 +42,15 @@ export class Settings {
 
   /** What is in the file that a setting names, without the newline at its end. */
   contents(attribute: string, variable: string): string | undefined {
+    return this.bytes(attribute, variable)?.toString("utf8").trimEnd();
+  }
+
+  /** What is in the file that a setting names. */
+  bytes(attribute: string, variable: string): Buffer | undefined {
     const path = this.text(attribute, variable);
     if (path === undefined) return undefined;
     try {
-      return readFileSync(path, "utf8").trimEnd();
+      return readFileSync(path);
     } catch (error) {
       const named = this.block[attribute] == null ? `, which ${variable} names` : "";
       throw failure(`Unable to read the provider's configuration`, `File "${path}"${named}: ${causesOf(error)}`, [

@@ -8,7 +8,10 @@ export interface TestCall extends Call<Client> {
 }
 
 /** A call as the framework makes it, on an API of the test's own. */
-export function aCall(api: ProxmoxApi, options: { signal?: AbortSignal; cacheDirectory?: string } = {}): TestCall {
+export function aCall(
+  api: ProxmoxApi,
+  options: { signal?: AbortSignal; cacheDirectory?: string; signingKeys?: readonly Buffer[] } = {},
+): TestCall {
   const warnings: Omit<Diagnostic, "severity">[] = [];
   const client = {
     proxmox: () => api,
@@ -20,6 +23,8 @@ export function aCall(api: ProxmoxApi, options: { signal?: AbortSignal; cacheDir
       }),
     },
     cacheDirectory: options.cacheDirectory ?? "/nowhere",
+    cacheLimitBytes: 10 * 1024 ** 3,
+    signingKeys: options.signingKeys ?? [],
   } as unknown as Client;
   return {
     client,
