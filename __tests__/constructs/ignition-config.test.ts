@@ -1,4 +1,4 @@
-import { TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
+import { Fn, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import { ByteSize, Container, GuestVm, IgnitionConfig, type Quadlet, type SugaredConfig } from "../../lib";
 import { ForeignResource } from "./foreign";
 import { anInstallVm, problems, refusals, synthesizeStack, withApp } from "./synth";
@@ -299,6 +299,26 @@ describe("IgnitionConfig", () => {
       });
 
       expect(output?.["json"]?.value).toContain('{"shouldExist":concat(ipam_lists.lists.keys,["quiet"])}');
+    });
+
+    it("may be what a function answers, and be added to and merged", () => {
+      const { output } = synthesizeStack((stack) => {
+        const text = new ForeignResource(stack, "lists").getStringAttribute("text");
+        const list = (key: string) => Fn.lookup(Fn.jsondecode(text), key, []) as never;
+        const config = new IgnitionConfig(stack, "config")
+          .addFile({ path: "/a" })
+          .add({ storage: { files: list("files"), disks: [{ device: "/dev/vdb", partitions: list("first") }] } })
+          .merge({ storage: { files: list("others"), disks: [{ device: "/dev/vdb", partitions: list("second") }] } })
+          .addFile({ path: "/b" });
+        new TerraformOutput(stack, "json", { value: config.json });
+      });
+      const looked = (key: string): string => `lookup(jsondecode(ipam_lists.lists.text), "${key}", [])`;
+
+      expect(output?.["json"]?.value).toBe(
+        `\${jsonencode({"kind":"ignition","config":{"storage":{"files":concat([{"path":"/a"},{"path":"/b"}],${looked("files")},` +
+          `${looked("others")}),"disks":[{"device":"/dev/vdb","partitions":` +
+          `concat(${looked("first")},${looked("second")})}]}}})}`,
+      );
     });
 
     it("are not judged, and what stands beside them is", () => {

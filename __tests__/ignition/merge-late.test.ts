@@ -1,5 +1,6 @@
 import { mergeConfigs } from "../../lib/ignition/merge";
 import type { IgnitionConfig } from "../../lib/ignition/schema";
+import { validateIgnition } from "../../lib/ignition/validate";
 import { Late } from "../../lib/values/late";
 import { expectMerged, type Merged } from "./expect-merged";
 
@@ -72,6 +73,59 @@ describe("mergeConfigs", () => {
         },
       ],
     ])("%s", expectMerged);
+  });
+
+  describe("of lists that are not known", () => {
+    const some = Late.token(["the", "list"]) as never;
+    const others = Late.token(["others"]) as never;
+
+    it.each<Merged>([
+      [
+        "keeps late items beside all others, and beside each other",
+        {
+          storage: {
+            files: [{ path: "/a", append: [some] }, some],
+            disks: [{ device: "/dev/vdb", partitions: [some, { number: 1 }] }],
+          },
+          systemd: { units: [some, { name: "a.service", dropins: [some] }] },
+          passwd: { users: [some, { name: "core", sshAuthorizedKeys: [some] }] },
+        },
+        {
+          storage: {
+            files: [others, { path: "/a", append: [others] }],
+            disks: [{ device: "/dev/vdb", partitions: [others, { number: 1, label: "a" }] }],
+          },
+          systemd: { units: [{ name: "a.service", dropins: [others] }, others] },
+          passwd: { users: [{ name: "core", sshAuthorizedKeys: [others] }, others] },
+        },
+        {
+          storage: {
+            files: [{ path: "/a", append: [some, others] }, some, others],
+            disks: [{ device: "/dev/vdb", partitions: [some, { number: 1, label: "a" }, others] }],
+          },
+          systemd: { units: [some, { name: "a.service", dropins: [some, others] }, others] },
+          passwd: { users: [some, { name: "core", sshAuthorizedKeys: [some, others] }, others] },
+        },
+      ],
+      [
+        "puts a list that is late as a whole among the other's items",
+        { storage: { files: some }, passwd: { users: [{ name: "a" }] }, kernelArguments: { shouldExist: some } },
+        { storage: { files: [{ path: "/a" }] }, passwd: { users: some }, kernelArguments: { shouldExist: others } },
+        {
+          storage: { files: [some, { path: "/a" }] },
+          passwd: { users: [{ name: "a" }, some] },
+          kernelArguments: { shouldExist: [some, others] },
+        },
+      ],
+    ])("%s", expectMerged);
+
+    it("leaves them to be refused", () => {
+      const merged = mergeConfigs({ storage: { files: some } }, { storage: { files: [{ path: "/etc/a" }] } });
+
+      expect(validateIgnition(merged).map(({ code, path }) => ({ code, path }))).toEqual([
+        { code: "ignition/misplaced-late", path: ["storage", "files", 0] },
+      ]);
+    });
   });
 
   describe("of keys that only a newer spec has", () => {

@@ -5,6 +5,7 @@ import { withUnitNamesOnly } from "../documents";
 import { mergeConfigs } from "../ignition/merge";
 import type { IgnitionConfig as IgnitionData } from "../ignition/schema";
 import type { Problem } from "../values/config-error";
+import { withLateLists } from "./late-lists";
 import { withLateItems, withoutLateItems } from "./late-items";
 import { mergeIgnition } from "./merge-ignition";
 import { toLateDeep } from "./tokens";
@@ -38,7 +39,10 @@ export function outcomeOf(steps: readonly Step[], files: LocalFiles | undefined)
     return withLateItems(plain.config, late);
   };
   for (const step of steps) {
-    parts = "add" in step ? [...parts, toLateDeep(withUnitNamesOnly(step.add))] : [merged(settle(), step.merge())];
+    parts =
+      "add" in step
+        ? [...parts, withLateLists(toLateDeep(withUnitNamesOnly(step.add)))]
+        : [merged(settle(), step.merge())];
   }
   return { config: settle(), problems };
 }

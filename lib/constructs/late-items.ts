@@ -29,7 +29,12 @@ export function withoutLateItems<C extends object>(
   return { known: (late.length === 0 ? config : known) as C, late };
 }
 
-/** Puts them back, behind what is known. */
+/**
+ * Puts them back, behind what is known.
+ *
+ * They are merged with nothing: what is among them is known to the provider only, which refuses an item that is there
+ * already as a duplicate. To merge it there, the provider would need all parts of the config apart.
+ */
 export function withLateItems<C extends object>(config: C, late: readonly LateItems[]): C {
   return late.reduce<Fields>((done, { section, list, items }) => {
     const known = (done[section] as Fields | undefined)?.[list] as readonly unknown[] | undefined;

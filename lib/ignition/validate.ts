@@ -1,5 +1,6 @@
 import { check } from "../values/check";
 import type { Problem } from "../values/config-error";
+import { misplacedLate } from "./misplaced-late";
 import { ignitionConfig, type IgnitionConfig } from "./schema";
 import { accounts } from "./together/accounts";
 import { devices } from "./together/devices";
@@ -42,7 +43,7 @@ const RULES: readonly TogetherRule[] = [
 export function validateIgnition(config: IgnitionConfig, machine: Machine = {}): readonly Problem[] {
   const given = withoutUndefined(config);
   const problems = [
-    ...check(ignitionConfig, given, "ignition"),
+    ...misplacedLate(check(ignitionConfig, given, "ignition"), given),
     ...RULES.flatMap((rule) => rule(given, machine)),
     ...merged(given, validateIgnition),
   ];

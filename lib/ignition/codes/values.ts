@@ -6,6 +6,10 @@ export const VALUE_CODES = {
     meaning: "the document holds a value that is not known yet, so it cannot be rendered here",
     fix: "let the provider render it, or give the value itself",
   },
+  "ignition/misplaced-late": {
+    meaning: "a late value stands for a whole list or object",
+    fix: "give the list, and what it holds as late values; constructs take a token for a list",
+  },
   "ignition/invalid-type": {
     meaning: "not a text",
     fix: "give a text, or a list of its pieces",

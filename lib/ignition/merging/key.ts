@@ -1,4 +1,6 @@
+import type { Path } from "../../values/config-error";
 import { isLate } from "../../values/late";
+import { valueAt } from "../together/entries";
 
 /**
  * What tells items of a list apart, of a text, a number, or a list of pieces of a text. Late values are told apart by
@@ -8,6 +10,11 @@ export function keyOf(value: unknown): string {
   if (typeof value === "number") return `number ${value}`;
   const pieces = (Array.isArray(value) ? (value as readonly unknown[]) : [value ?? ""]).reduce(joined, []);
   return pieces.every((piece) => typeof piece === "string") ? `text ${pieces.join("")}` : JSON.stringify(pieces);
+}
+
+/** What tells items of a list apart by a value in them. A late item is equal to itself only: nothing can be looked up in it. */
+export function keyBy(...path: Path): (item: unknown) => string {
+  return (item) => (isLate(item) ? `late ${keyOf(item)}` : keyOf(valueAt(item, ...path)));
 }
 
 /** Adds a piece of a text: what is known is put together, so that it does not matter how a text was cut. */

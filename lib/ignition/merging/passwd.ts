@@ -1,9 +1,8 @@
 import type { Group, Passwd, User } from "../schema";
-import { valueAt } from "../together/entries";
-import { keyOf } from "./key";
+import { keyBy } from "./key";
 import { fields, keyed, last, united } from "./rule";
 
-const name = (item: unknown): string => keyOf(valueAt(item, "name"));
+const name = keyBy("name");
 
 export const passwd = fields<Passwd>({
   users: keyed(

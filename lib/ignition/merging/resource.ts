@@ -3,16 +3,14 @@ import { resource } from "../rendering/resource";
 import { has } from "../rules";
 import type { Contents, HttpHeader, RemoteResource, Verification } from "../schema";
 import { textOf, valueAt } from "../together/entries";
-import { keyOf } from "./key";
+import { keyBy, keyOf } from "./key";
 import { fields, keyed, last, type Rule } from "./rule";
 
 /** A header of the child without a value takes the parent's away. */
-const headers = keyed<HttpHeader>(
-  (header) => keyOf(valueAt(header, "name")),
-  (parent, child) =>
-    has(child, "name") && child.value === undefined
-      ? undefined
-      : fields<HttpHeader>({ name: last, value: last })(parent, child),
+const headers = keyed<HttpHeader>(keyBy("name"), (parent, child) =>
+  has(child, "name") && child.value === undefined
+    ? undefined
+    : fields<HttpHeader>({ name: last, value: last })(parent, child),
 );
 
 const parts: Rule<RemoteResource> = fields<RemoteResource>({

@@ -34,7 +34,7 @@ export function unruled(parent: unknown, child: unknown): unknown {
 /** Lists in which a key stands for one item: items of both are merged where they are, the child's others follow. */
 export function keyed<T>(key: (item: T) => string, rule: Rule<T>): Rule<readonly T[]> {
   return (parent, child) => {
-    if (!Array.isArray(parent) || !Array.isArray(child)) return child;
+    if (!Array.isArray(parent) || !Array.isArray(child)) return unknown(parent, child);
     if (parent.length === 0 || child.length === 0) return [...parent, ...child];
     const parents = new Set(parent.map(key));
     const children = new Map(child.map((item: T) => [key(item), item]));
@@ -54,7 +54,17 @@ export function united<T>(parent: readonly T[], child: readonly T[]): readonly T
 
 /** Lists that are put one after the other. */
 export function appended<T>(parent: readonly T[], child: readonly T[]): readonly T[] {
-  return Array.isArray(parent) && Array.isArray(child) ? [...parent, ...child] : child;
+  return Array.isArray(parent) && Array.isArray(child) ? [...parent, ...child] : unknown(parent, child);
+}
+
+/**
+ * Lists of which one is late as a whole, which only a cast can put there. It becomes an item among the other's, so that
+ * nothing is lost without a word: `validateIgnition` refuses it here, and the provider a list within a list.
+ */
+function unknown<T>(parent: readonly T[], child: readonly T[]): readonly T[] {
+  const [first, second] = [parent, child].map((list: unknown) => (isLate(list) ? [list] : list));
+  const isEither = isLate(parent) || isLate(child);
+  return isEither && Array.isArray(first) && Array.isArray(second) ? [...(first as T[]), ...(second as T[])] : child;
 }
 
 /** Objects with lists of which only one may have a key: an item of the child drives the parent's out of the others. */

@@ -14,11 +14,9 @@ import type {
   Tang,
 } from "../schema";
 import { valueAt } from "../together/entries";
-import { keyOf } from "./key";
+import { keyBy, keyOf } from "./key";
 import { contents } from "./resource";
 import { appended, exclusive, fields, keyed, last, united } from "./rule";
-
-const by = (name: string) => (item: unknown) => keyOf(valueAt(item, name));
 
 const disk = fields<Disk>({
   device: last,
@@ -42,7 +40,7 @@ const disk = fields<Disk>({
 /** A partition with a number is known by it alone; one without, by its label. */
 function partitionKey(partition: Partition): string {
   const number = valueAt(partition, "number") ?? 0;
-  return number === 0 ? `label ${keyOf(valueAt(partition, "label"))}` : keyOf(number);
+  return number === 0 ? `label ${keyBy("label")(partition)}` : keyOf(number);
 }
 
 const raid = fields<Raid>({
@@ -64,7 +62,7 @@ const luks = fields<Luks>({
   openOptions: united,
   wipeVolume: last,
   clevis: fields<Clevis>({
-    tang: keyed(by("url"), fields<Tang>({ url: last, thumbprint: last, advertisement: last })),
+    tang: keyed(keyBy("url"), fields<Tang>({ url: last, thumbprint: last, advertisement: last })),
     tpm2: last,
     threshold: last,
     custom: fields<ClevisCustom>({ pin: last, config: last, needsNetwork: last }),
@@ -88,14 +86,14 @@ const node = { path: last, overwrite: last, user: last, group: last };
 
 export const storage = exclusive<Storage>(
   ["directories", "files", "links"],
-  by("path"),
+  keyBy("path"),
   fields<Storage>({
-    disks: keyed(by("device"), disk),
-    raid: keyed(by("name"), raid),
-    luks: keyed(by("name"), luks),
-    filesystems: keyed(by("device"), filesystem),
-    directories: keyed(by("path"), fields<Directory>({ ...node, mode: last })),
-    files: keyed(by("path"), fields<File>({ ...node, mode: last, contents, append: appended })),
-    links: keyed(by("path"), fields<Link>({ ...node, target: last, hard: last })),
+    disks: keyed(keyBy("device"), disk),
+    raid: keyed(keyBy("name"), raid),
+    luks: keyed(keyBy("name"), luks),
+    filesystems: keyed(keyBy("device"), filesystem),
+    directories: keyed(keyBy("path"), fields<Directory>({ ...node, mode: last })),
+    files: keyed(keyBy("path"), fields<File>({ ...node, mode: last, contents, append: appended })),
+    links: keyed(keyBy("path"), fields<Link>({ ...node, target: last, hard: last })),
   }),
 );

@@ -1,6 +1,6 @@
 import type { Dropin, Systemd, TypedUnit, WrittenUnit } from "../schema";
 import { valueAt } from "../together/entries";
-import { keyOf } from "./key";
+import { keyBy } from "./key";
 import { fields, keyed, last, type Rule } from "./rule";
 
 /** A unit in either form. */
@@ -12,7 +12,7 @@ const parts = fields<Either>({
   unit: last,
   enabled: last,
   mask: last,
-  dropins: keyed((dropin) => keyOf(valueAt(dropin, "name")), fields<Dropin>({ name: last, contents: last })),
+  dropins: keyed(keyBy("name"), fields<Dropin>({ name: last, contents: last })),
 });
 
 /** A typed unit is its name and its contents at once; the child's contents drive the parent's out, in either form. */
@@ -24,6 +24,9 @@ const unit: Rule<WrittenUnit | TypedUnit> = (parent, child) => {
   return written ? ({ ...state, name, contents } as WrittenUnit) : { unit: typed, ...state };
 };
 
+const written = keyBy("name");
+const typed = keyBy("unit", "name");
+
 export const systemd = fields<Systemd>({
-  units: keyed((item) => keyOf(valueAt(item, "unit", "name") ?? valueAt(item, "name")), unit),
+  units: keyed((item) => (valueAt(item, "unit", "name") === undefined ? written : typed)(item), unit),
 });
