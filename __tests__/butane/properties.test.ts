@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { fromButane } from "../../lib/butane/from-butane";
 import { validateIgnition } from "../../lib/ignition/validate";
+import { anyCharacter } from "../any-character";
 import { fuzzCases } from "../fuzz";
 import { arbitraryDocument } from "./arbitrary";
 import { memoryFiles } from "./memory-files";
 import { mutatedExample } from "./mutated";
 
 const anyText = fc
-  .string({ unit: "binary", maxLength: 200 })
+  .string({ unit: anyCharacter, maxLength: 200 })
   .map((text) => ({ yaml: `variant: fcos\nversion: 1.7.0\n${text}`, files: {} }));
 
 describe("fromButane", () => {

@@ -7,6 +7,7 @@ import { attributeText, structureJson } from "../../lib/constructs/structure";
 import { splitTemplate } from "../../lib/constructs/template";
 import { fromLateDeep, isToken, splitTokens, Spread, toLateDeep } from "../../lib/constructs/tokens";
 import { encodeLate, Late } from "../../lib/values/late";
+import { anyCharacter } from "../any-character";
 import { outputsOf, tofu } from "./tofu";
 
 const HOSTILE = [
@@ -39,7 +40,7 @@ const HOSTILE = [
 
 const text = fc.oneof(
   fc.constantFrom(...HOSTILE),
-  fc.string({ unit: "binary" }),
+  fc.string({ unit: anyCharacter }),
   fc
     .array(fc.constantFrom("$", "%", "{", "}", '"', "\\", "\n", "a", "TfToken["), { maxLength: 12 })
     .map((parts) => parts.join("")),

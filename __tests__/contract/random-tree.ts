@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Contents, IgnitionConfig } from "../../lib/ignition/schema";
+import { anyCharacter } from "../any-character";
 import type { Tree } from "./judges/tree";
 
 /** A config, and what Ignition has to make of it in an empty folder. */
@@ -38,7 +39,7 @@ export function randomTree(count: number): TreeAndConfig {
 }
 
 const character = fc.oneof(
-  fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
+  fc.string({ unit: anyCharacter, minLength: 1, maxLength: 1 }),
   fc.constantFrom(..."%$`'\"\\*?[]{}()<>|&;!#~^=:,. -", "\u00a0", "\ufeff", "\u202e", "e\u0301", "🚀"),
 );
 

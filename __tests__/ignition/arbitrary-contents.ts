@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Contents } from "../../lib/ignition/schema";
+import { anyCharacter } from "../any-character";
 
 /** Text on one line, of which nothing may be taken for syntax: quotes, escapes, other scripts. */
 export const words: fc.Arbitrary<string> = fc.oneof(
@@ -10,7 +11,7 @@ export const words: fc.Arbitrary<string> = fc.oneof(
 /** What a file may hold: text, pieces of text, or bytes. */
 export const inlineContents: fc.Arbitrary<Contents> = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 60 }),
-  fc.string({ unit: "binary", maxLength: 30 }).filter((text) => !/\p{Surrogate}/u.test(text)),
+  fc.string({ unit: anyCharacter, maxLength: 30 }).filter((text) => !/\p{Surrogate}/u.test(text)),
   fc.array(words, { maxLength: 3 }),
   fc.tuple(words, fc.integer({ min: 1, max: 80 })).map(([word, count]) => `${word}\n`.repeat(count)),
   fc.uint8Array({ maxLength: 60 }).map((bytes) => ({ base64: Buffer.from(bytes).toString("base64") })),
