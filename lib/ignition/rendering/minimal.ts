@@ -20,7 +20,9 @@ export function withNewer(given: Extensible | undefined, fields: object): object
 
 /**
  * Leaves out of plain JSON data all that says nothing: what is undefined, and lists and objects that are empty, or
- * become so.
+ * become so. What says nothing in an object may stay there as undefined, since `JSON.stringify` writes no such key.
+ *
+ * It is one function, in plain loops, that copies only what changes: each value of each config comes by here.
  *
  * @param defaults whether defaults that are spelled out are written
  */
@@ -28,24 +30,25 @@ export function minimal(value: unknown, defaults: boolean): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (value instanceof Default) return defaults ? value.value : undefined;
   if (Array.isArray(value)) {
-    const items = value.map((item) => minimal(item, defaults)).filter((item) => item !== undefined);
+    const items: unknown[] = [];
+    for (let index = 0; index < value.length; index += 1) {
+      const item = minimal(value[index], defaults);
+      if (item !== undefined) items.push(item);
+    }
     return items.length === 0 ? undefined : items;
   }
-  return minimalObject(value as Readonly<Record<string, unknown>>, defaults);
-}
-
-/** In plain loops, since each value of each config comes by here. */
-function minimalObject(given: Readonly<Record<string, unknown>>, defaults: boolean): object | undefined {
-  const kept: Record<string, unknown> = {};
+  const given = value as Readonly<Record<string, unknown>>;
+  let copy: Record<string, unknown> | undefined;
   let empty = true;
   for (const key of Object.keys(given)) {
     const item = given[key];
+    if (item === undefined) continue;
     const rest = item instanceof Verbatim ? item.value : minimal(item, defaults);
-    if (rest === undefined) continue;
-    // Keys of a newer spec may be anything, __proto__ as well, to which nothing can be assigned.
-    if (item instanceof Verbatim) Object.defineProperty(kept, key, { value: rest, enumerable: true });
-    else kept[key] = rest;
-    empty = false;
+    if (rest !== undefined) empty = false;
+    if (rest === item) continue;
+    // Keys of a newer spec may be anything, __proto__ as well: a copy has it for its own, so it can be assigned to.
+    copy ??= { ...given };
+    copy[key] = rest;
   }
-  return empty ? undefined : kept;
+  return empty ? undefined : (copy ?? given);
 }

@@ -24,10 +24,12 @@ export function placesOf(config: unknown): Places {
 }
 
 function listed(config: unknown, list: keyof Places): readonly Place[] {
-  return entriesAt(config, "storage", list).flatMap(({ path: at, item }): readonly Place[] => {
+  const places: Place[] = [];
+  for (const { path: at, item } of entriesAt(config, "storage", list)) {
     const path = textOf(item["path"]);
-    return path?.startsWith("/") !== true ? [] : [{ at, path, item }];
-  });
+    if (path?.startsWith("/") === true) places.push({ at, path, item });
+  }
+  return places;
 }
 
 /** Whether the config makes the root folder of Fedora CoreOS writable. */

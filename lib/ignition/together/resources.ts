@@ -7,22 +7,27 @@ export interface Resource {
   readonly item: unknown;
 }
 
-/** All contents of a config but those of units. */
+/** All contents of a config but those of units. In plain loops: every rule about contents comes by here, for each file. */
 export function resources(config: unknown): readonly Resource[] {
-  const found: Resource[] = [
-    ...itemsAt(config, "ignition", "config", "merge"),
-    ...under(["ignition", "config"], valueAt(config, "ignition", "config", "replace"), "replace"),
-    ...itemsAt(config, "ignition", "security", "tls", "certificateAuthorities"),
-    ...entriesAt(config, "storage", "luks").flatMap(({ path, item }) => under(path, item["keyFile"], "keyFile")),
-  ];
-  // Plain loops: every rule about contents comes by here, for each file.
-  for (const { path, item } of entriesAt(config, "storage", "files")) {
-    found.push(...under(path, item["contents"], "contents"));
-    if (item["append"] !== undefined) found.push(...itemsAt(config, ...path, "append"));
+  const found: Resource[] = [];
+  const settings = valueAt(config, "ignition");
+  if (settings !== undefined) {
+    addAll(found, config, ["ignition", "config", "merge"]);
+    add(found, ["ignition", "config"], "replace", valueAt(settings, "config", "replace"));
+    addAll(found, config, ["ignition", "security", "tls", "certificateAuthorities"]);
   }
-  return found.filter(({ item }) => item !== undefined);
+  for (const { path, item } of entriesAt(config, "storage", "luks")) add(found, path, "keyFile", item["keyFile"]);
+  for (const { path, item } of entriesAt(config, "storage", "files")) {
+    add(found, path, "contents", item["contents"]);
+    if (item["append"] !== undefined) addAll(found, config, [...path, "append"]);
+  }
+  return found;
 }
 
-function under(path: Path, item: unknown, key: string): readonly Resource[] {
-  return item === undefined ? [] : [{ path: [...path, key], item }];
+function add(found: Resource[], path: Path, key: string, item: unknown): void {
+  if (item !== undefined) found.push({ path: [...path, key], item });
+}
+
+function addAll(found: Resource[], config: unknown, list: Path): void {
+  for (const { path, item } of itemsAt(config, ...list)) if (item !== undefined) found.push({ path, item });
 }

@@ -26,42 +26,49 @@ export function eachText(value: unknown, take: TakeText): void {
   walk(value, "", [], take);
 }
 
+/** In plain loops, and all in one: each value of each config comes by here. */
 function walk(value: unknown, key: string, path: (string | number)[], take: TakeText): void {
-  if (typeof value === "string") take(key === "source" ? sourceText(value) : value, key, path);
-  else if (typeof value !== "object" || value === null || isLate(value) || path.length > DEEPEST) return;
-  else if (Array.isArray(value)) walkList(value, key, path, take);
-  else walkObject(value as Readonly<Record<string, unknown>>, key, path, take);
-}
-
-function walkList(list: readonly unknown[], key: string, path: (string | number)[], take: TakeText): void {
-  if (list.length > 1 && list.every((item) => typeof item === "string" || isLate(item))) {
-    take(list.map((item) => (typeof item === "string" ? item : LATE)).join(""), key, path);
+  if (typeof value === "string") {
+    take(key === "source" ? sourceText(value) : value, key, path);
+    return;
   }
-  for (const [index, item] of list.entries()) {
-    path.push(index);
-    walk(item, key, path, take);
-    path.pop();
+  if (typeof value !== "object" || value === null || path.length > DEEPEST) return;
+  if (Array.isArray(value)) {
+    if (value.length > 1 && isText(value)) take(joined(value), key, path);
+    for (let index = 0; index < value.length; index += 1) {
+      path.push(index);
+      walk(value[index], key, path, take);
+      path.pop();
+    }
+    return;
   }
-}
-
-function walkObject(
-  object: Readonly<Record<string, unknown>>,
-  key: string,
-  path: (string | number)[],
-  take: TakeText,
-): void {
-  const { base64, source, compression } = object;
+  if (isLate(value)) return;
+  const object = value as Readonly<Record<string, unknown>>;
+  const { base64, source } = object;
   if (typeof base64 === "string") {
     take(Buffer.from(base64, "base64").toString("latin1"), key, path);
     return;
   }
-  const isPacked = typeof source === "string" && source.startsWith("data:") && compression === "gzip";
+  const packed = isPacked(object) ? unpacked(String(source)) : undefined;
   for (const name of Object.keys(object)) {
     path.push(name);
-    if (isPacked && name === "source") take(unpacked(source), name, path);
+    if (packed !== undefined && name === "source") take(packed, name, path);
     else walk(object[name], name, path, take);
     path.pop();
   }
+}
+
+/** Whether a list may be one text in pieces. */
+function isText(list: readonly unknown[]): boolean {
+  return list.every((item) => typeof item === "string" || isLate(item));
+}
+
+function joined(pieces: readonly unknown[]): string {
+  return pieces.map((item) => (typeof item === "string" ? item : LATE)).join("");
+}
+
+function isPacked({ source, compression }: Readonly<Record<string, unknown>>): boolean {
+  return compression === "gzip" && typeof source === "string" && source.startsWith("data:");
 }
 
 function sourceText(source: string): string {
