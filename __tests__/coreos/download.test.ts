@@ -208,6 +208,53 @@ describe("downloadVerified", () => {
     expect(ranges).toEqual([undefined]);
   });
 
+  describe("with mirrors", () => {
+    const mirror = join(folder, "mirror");
+
+    beforeAll(() => {
+      mkdirSync(join(mirror, "builds"), { recursive: true });
+      writeFileSync(join(mirror, "builds/live.iso"), content);
+    });
+
+    it("asks the next one where the URL fails, for the same path", async () => {
+      const gone = new URL(url);
+      gone.pathname = "/elsewhere/builds/live.iso";
+      const asked: (string | undefined)[] = [];
+      answer = (request, response) => {
+        asked.push(request.url);
+        if (request.url?.startsWith("/copy/") === true) return void serve(content)(request, response);
+        response.writeHead(404).end();
+      };
+
+      const path = await download({ url: gone.href, mirrors: [`${gone.origin}/none`, `${gone.origin}/copy/`] });
+
+      expect(readFileSync(path).equals(content)).toBe(true);
+      expect(asked).toEqual([
+        "/elsewhere/builds/live.iso?x=1",
+        "/none/elsewhere/builds/live.iso",
+        "/copy/elsewhere/builds/live.iso",
+      ]);
+    });
+
+    it("takes the file from a folder of this machine, without copying it", async () => {
+      answer = serve(Buffer.from("other"));
+
+      await expect(download({ mirrors: [pathToFileURL(mirror).href] })).resolves.toBe(join(mirror, "builds/live.iso"));
+      expect(readdirSync(directory)).toEqual([]);
+    });
+
+    it("refuses with what is wrong at each place", async () => {
+      answer = (_request, response) => response.writeHead(404).end();
+
+      await expect(download({ mirrors: ["/nowhere"] })).rejects.toMatchObject({
+        problems: [
+          { code: "coreos/unreachable", path: ["source", "url"] },
+          { code: "coreos/no-such-file", path: ["source", "url"], got: "/nowhere/builds/live.iso" },
+        ],
+      });
+    });
+  });
+
   describe("with a file of this machine", () => {
     const local = join(folder, "local.iso");
 

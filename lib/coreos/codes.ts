@@ -15,6 +15,11 @@ export const CODES = {
     meaning: "this is not the file that was asked for",
     fix: "correct the hash, or take the file from the stream metadata's URL",
   },
+  "coreos/too-large": { meaning: "the server sends more than an image can have", fix: "correct the URL" },
+  "coreos/no-signature": {
+    meaning: "the signature of an image cannot be read",
+    fix: "correct its address; Fedora's lies beside the image",
+  },
   "coreos/bad-signature": { meaning: "no trusted key vouches for the file", fix: "fetch it again from Fedora" },
   "coreos/broken-openpgp": { meaning: "this is not a sound key or signature", fix: "fetch it again" },
   "coreos/not-an-iso": {
@@ -51,6 +56,18 @@ export const CODES = {
   "coreos/unknown-architecture": {
     meaning: "the stream has no images for this architecture",
     fix: "choose one that it names",
+  },
+  "coreos/unknown-platform": {
+    meaning: "the stream has no images for this platform",
+    fix: "choose one that it names",
+  },
+  "coreos/unknown-format": {
+    meaning: "the stream has no image of this format",
+    fix: "choose one that it names",
+  },
+  "coreos/stream-metadata": {
+    meaning: "the stream's metadata cannot be read",
+    fix: "check the name of the stream, the mirror and the network",
   },
   "coreos/*": { meaning: "stream metadata has the wrong shape", fix: "see [wrong shapes](#wrong-shapes)" },
 } as const satisfies Codes;

@@ -17,8 +17,7 @@ const held = new Set<string>();
  * A lock whose holder crashed is taken over: the file names the process, and its time is renewed while the work goes on.
  */
 export async function withLock<T>(path: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-  const token = `${process.pid} ${hostname()} ${randomUUID()}`;
-  held.add(token);
+  const token = newToken();
   try {
     while (!(await tryLock(path, token))) {
       if (await removeStale(path)) continue;
@@ -28,6 +27,54 @@ export async function withLock<T>(path: string, signal: AbortSignal | undefined,
     held.delete(token);
     throw error;
   }
+  return holding(path, token, work);
+}
+
+/**
+ * Runs `work` while holding a lock file, if nobody else holds it now.
+ *
+ * @returns whether it ran
+ */
+export async function withFreeLock(path: string, work: () => Promise<void>): Promise<boolean> {
+  const token = newToken();
+  if (!(await tryLock(path, token)) && !((await removeStale(path)) && (await tryLock(path, token)))) {
+    held.delete(token);
+    return false;
+  }
+  await holding(path, token, work);
+  return true;
+}
+
+/**
+ * Lays down a file that says that somebody is at it; several may say so, by different names.
+ *
+ * @returns takes it away again
+ */
+export async function leaveMark(path: string): Promise<() => Promise<void>> {
+  const token = newToken();
+  await tryLock(path, token);
+  const beat = setInterval(() => void touch(path), BEAT_MS);
+  beat.unref();
+  return async () => {
+    clearInterval(beat);
+    held.delete(token);
+    await rm(path, { force: true });
+  };
+}
+
+/** Whether the process that wrote a lock or a mark is gone. */
+export async function isAbandoned(path: string): Promise<boolean> {
+  const holder = await holderOf(path);
+  return holder === undefined || (await isStale(path, holder));
+}
+
+function newToken(): string {
+  const token = `${process.pid} ${hostname()} ${randomUUID()}`;
+  held.add(token);
+  return token;
+}
+
+async function holding<T>(path: string, token: string, work: () => Promise<T>): Promise<T> {
   const beat = setInterval(() => void touch(path), BEAT_MS);
   beat.unref();
   try {

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { type Patch, patchBlock } from "./patched-stream";
+import type { Patch } from "./embed-plan";
+import { patchBlock } from "./patched-stream";
 
 /** A hash by which images are verified. */
 export type HashName = "sha256" | "sha384" | "sha512";

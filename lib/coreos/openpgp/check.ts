@@ -5,6 +5,9 @@ import { readSignatures, type Signature } from "./signature";
 
 /** A signature and the keys that may have made it, before the file is read. */
 export interface SignatureCheck {
+  /** Fingerprints of the keys that may have made it, as far as the signature itself says; if none, it will be refused. */
+  readonly signers: readonly string[];
+
   /** What the file has to be hashed with; empty if no signature is worth the reading. */
   readonly hashes: ReadonlySet<Signature["hash"]>;
 
@@ -50,6 +53,7 @@ export function signatureCheck({ subject, signature, keys, now = new Date() }: S
   );
   const sound = pairs.filter(({ objection }) => objection === undefined);
   return {
+    signers: [...new Set(sound.map(({ key }) => key.fingerprint))],
     hashes: new Set(sound.map(({ one }) => one.hash)),
     judge(hashed) {
       for (const { one, key } of sound) {
