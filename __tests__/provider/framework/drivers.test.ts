@@ -1,3 +1,4 @@
+import { CarriedState } from "../../../lib/provider/framework/private-state";
 import { ProviderDriver } from "../../../lib/provider/framework/provider-driver";
 import type { Provider, Resource } from "../../../lib/provider/framework/resource";
 import { DiagnosticError, failure, UNKNOWN, type ValueObject } from "../../../lib/provider/framework/values";
@@ -33,8 +34,9 @@ function driverOf(thing: Partial<Resource<Client>>, client: ValueObject | null =
   const driver = new ProviderDriver(provider);
   const configured = client === null ? Promise.resolve([]) : driver.configure(client);
   const found = driver.resources.get("toy_thing")?.driver;
-  if (found === undefined) throw new Error("the driver is missing");
-  return { provider: driver, driver: found, configured };
+  const adoption = driver.adoptions.get("toy_thing")?.driver;
+  if (found === undefined || adoption === undefined) throw new Error("the driver is missing");
+  return { provider: driver, driver: found, adoption, configured };
 }
 
 async function driving(thing: Partial<Resource<Client>>, client?: ValueObject | null) {
@@ -239,10 +241,12 @@ describe("ResourceDriver", () => {
   });
 
   describe("importState", () => {
-    it("refuses a resource that cannot be imported", async () => {
-      const { driver } = await driving({});
+    const own = new CarriedState();
 
-      expect((await driver.importState("a")).diagnostics).toEqual([
+    it("refuses a resource that cannot be imported", async () => {
+      const { adoption } = await driving({});
+
+      expect((await adoption.importState({ id: "a" }, own)).diagnostics).toEqual([
         {
           severity: "error",
           summary: "Unable to import toy_thing",
@@ -252,9 +256,9 @@ describe("ResourceDriver", () => {
     });
 
     it("answers what the resource makes of the id", async () => {
-      const { driver } = await driving({ importState: (id) => Promise.resolve({ ...made, name: id }) });
+      const { adoption } = await driving({ importState: (id) => Promise.resolve({ ...made, name: id }) });
 
-      expect((await driver.importState("b")).value).toEqual({ ...made, name: "b" });
+      expect((await adoption.importState({ id: "b" }, own)).value).toEqual({ ...made, name: "b" });
     });
   });
 });

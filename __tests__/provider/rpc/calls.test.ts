@@ -3,6 +3,7 @@ import { ProviderDriver } from "../../../lib/provider/framework/provider-driver"
 import type { Provider, Resource } from "../../../lib/provider/framework/resource";
 import type { Schema } from "../../../lib/provider/framework/schema";
 import { UNKNOWN, type ValueObject } from "../../../lib/provider/framework/values";
+import { adoptionCalls } from "../../../lib/provider/rpc/adoption-calls";
 import { dataSourceCalls } from "../../../lib/provider/rpc/data-source-calls";
 import { tfplugin6 as P } from "../../../lib/provider/rpc/generated/messages";
 import { providerCalls } from "../../../lib/provider/rpc/provider-calls";
@@ -46,7 +47,13 @@ function callsOf(change: Partial<Resource<string>> = {}) {
     configure: ({ token }) => String(token),
   };
   const driver = new ProviderDriver(provider);
-  return { ...providerCalls(driver), ...resourceCalls(driver), ...dataSourceCalls(driver), driver };
+  return {
+    ...providerCalls(driver),
+    ...resourceCalls(driver),
+    ...adoptionCalls(driver),
+    ...dataSourceCalls(driver),
+    driver,
+  };
 }
 
 async function configured(change?: Partial<Resource<string>>, token: string | typeof UNKNOWN = "t") {
@@ -69,7 +76,11 @@ describe("provider calls", () => {
     expect(answer.provider?.block?.attributes?.map(({ name, sensitive }) => [name, sensitive])).toEqual([
       ["token", true],
     ]);
-    expect(answer.serverCapabilities).toEqual({ getProviderSchemaOptional: true });
+    expect(answer.serverCapabilities).toEqual({
+      getProviderSchemaOptional: true,
+      moveResourceState: true,
+      planDestroy: true,
+    });
   });
 
   it("turn bytes that cannot be read into a diagnostic", async () => {

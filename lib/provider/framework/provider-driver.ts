@@ -1,5 +1,8 @@
+import { AdoptionDriver } from "./adoption-driver";
 import { checkConfig } from "./check-config";
 import { DataSourceDriver } from "./data-source-driver";
+import { EphemeralDriver } from "./ephemeral-driver";
+import type { ProviderFunction } from "./function";
 import { report, type Outcome } from "./report";
 import type { Provider } from "./resource";
 import { ResourceDriver } from "./resource-driver";
@@ -17,12 +20,20 @@ interface Driven<Driver> {
 export class ProviderDriver<Client> {
   readonly session = new Session<Client>();
   readonly resources: ReadonlyMap<string, Driven<ResourceDriver<Client>>>;
+  /** Of the same resources: how they come to what they have not made. */
+  readonly adoptions: ReadonlyMap<string, Driven<AdoptionDriver<Client>>>;
   readonly dataSources: ReadonlyMap<string, Driven<DataSourceDriver<Client>>>;
+  readonly ephemeralResources: ReadonlyMap<string, Driven<EphemeralDriver<Client>>>;
+  readonly functions: ReadonlyMap<string, ProviderFunction>;
 
   constructor(readonly provider: Provider<Client>) {
-    const { name, resources, dataSources } = provider;
-    this.resources = byType(name, resources, (each) => new ResourceDriver(each, this.session, name));
-    this.dataSources = byType(name, dataSources, (each) => new DataSourceDriver(each, this.session, name));
+    const { name, resources, dataSources, ephemeralResources = [], functions = [] } = provider;
+    const { session } = this;
+    this.resources = byType(name, resources, (each) => new ResourceDriver(each, session, name));
+    this.adoptions = byType(name, resources, (each) => new AdoptionDriver(each, session, `${name}_${each.name}`));
+    this.dataSources = byType(name, dataSources, (each) => new DataSourceDriver(each, session, name));
+    this.ephemeralResources = byType(name, ephemeralResources, (each) => new EphemeralDriver(each, session, name));
+    this.functions = new Map(functions.map((each) => [each.name, each]));
   }
 
   async validate(config: ValueObject): Promise<readonly Diagnostic[]> {

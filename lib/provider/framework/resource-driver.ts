@@ -1,10 +1,12 @@
 import { checkConfig, pathText } from "./check-config";
+import { CarriedState } from "./private-state";
 import { propose } from "./propose";
 import { replacements } from "./replacements";
 import { report, type Outcome, type Warn } from "./report";
-import { loaded, type Call, type Lazy, type Resource } from "./resource";
+import { loaded, type Call, type Lazy, type PlanResult, type Resource } from "./resource";
 import type { Session } from "./session";
-import { DiagnosticError, failure, type AttributePath, type Diagnostic, type ValueObject } from "./values";
+import { DiagnosticError, type AttributePath, type Diagnostic, type ValueObject } from "./values";
+import { withVolatile } from "./volatile";
 import { unknownPaths, withoutUnknown, withoutWriteOnly } from "./write-only";
 
 /** What a plan says of one resource. */
@@ -12,6 +14,7 @@ export interface Plan {
   /** Null when it is to be destroyed. */
   readonly planned: ValueObject | null;
   readonly replace: readonly AttributePath[];
+  readonly deferred?: PlanResult["deferred"];
 }
 
 /** Takes one kind of resource through its life: all that is the same for every kind. */
@@ -37,21 +40,35 @@ export class ResourceDriver<Client> {
     return [...value, ...diagnostics];
   }
 
-  async plan(prior: ValueObject | null, config: ValueObject | null): Promise<Outcome<Plan>> {
-    if (config === null) return { value: { planned: null, replace: [] }, diagnostics: [] };
+  /** @param own what the resource keeps for itself, which the call may change */
+  async plan(prior: ValueObject | null, config: ValueObject | null, own = new CarriedState()): Promise<Outcome<Plan>> {
+    if (config === null) return this.planDestroy(prior, own);
     const { attributes } = this.resource.schema;
     const proposed = propose(attributes, prior, config);
-    return this.report(
+    return this.report<Plan>(
       "plan",
       async (warn) => {
-        const call = { ...this.call(warn), client: this.session.known() };
+        const call = { ...this.call(warn, own), client: this.session.known() };
         const resource = await loaded(this.resource);
-        const result = (await resource.plan?.({ prior, config, proposed }, call)) ?? { planned: proposed };
-        const planned = withoutWriteOnly(attributes, result.planned);
+        const result: PlanResult = (await resource.plan?.({ prior, config, proposed }, call)) ?? { planned: proposed };
+        const kept = withoutWriteOnly(attributes, result.planned);
+        const planned = prior === null ? kept : withVolatile(attributes, prior, kept, config);
         const forced = prior === null ? [] : [...replacements(attributes, prior, planned), ...(result.replace ?? [])];
-        return { planned, replace: forced };
+        return { planned, replace: forced, ...(result.deferred !== undefined && { deferred: result.deferred }) };
       },
       () => ({ planned: proposed, replace: [] }),
+    );
+  }
+
+  private async planDestroy(prior: ValueObject | null, own: CarriedState): Promise<Outcome<Plan>> {
+    return this.report<Plan>(
+      "plan the destruction of",
+      async (warn) => {
+        const call = { ...this.call(warn, own), client: this.session.known() };
+        if (prior !== null) await (await loaded(this.resource)).planDestroy?.({ prior }, call);
+        return { planned: null, replace: [] };
+      },
+      () => ({ planned: null, replace: [] }),
     );
   }
 
@@ -60,12 +77,13 @@ export class ResourceDriver<Client> {
     prior: ValueObject | null,
     planned: ValueObject | null,
     config: ValueObject | null,
+    own = new CarriedState(),
   ): Promise<Outcome<ValueObject | null>> {
     const doing = prior === null ? "create" : planned === null ? "delete" : "update";
     return this.report(
       doing,
       async (warn) => {
-        const call = { ...this.call(warn), client: this.session.required() };
+        const call = { ...this.call(warn, own), client: this.session.required() };
         const resource = await loaded(this.resource);
         if (planned === null) {
           if (prior !== null) await resource.delete({ prior }, call);
@@ -83,31 +101,17 @@ export class ResourceDriver<Client> {
   }
 
   /** Answers what is there; the state unchanged while the provider's own configuration is not known yet. */
-  async read(state: ValueObject | null): Promise<Outcome<ValueObject | null>> {
+  async read(state: ValueObject | null, own = new CarriedState()): Promise<Outcome<ValueObject | null>> {
     const client = this.session.known();
     if (state === null || client === undefined) return { value: state, diagnostics: [] };
     return this.report(
       "read",
       async (warn) => {
         const resource = await loaded(this.resource);
-        const found = await resource.read({ state }, { ...this.call(warn), client });
+        const found = await resource.read({ state }, { ...this.call(warn, own), client });
         return found === null ? null : this.whole(found);
       },
       () => state,
-    );
-  }
-
-  async importState(id: string): Promise<Outcome<ValueObject | null>> {
-    return this.report(
-      "import",
-      async (warn) => {
-        const resource = await loaded(this.resource);
-        if (resource.importState === undefined)
-          throw failure(`Unable to import ${this.type}`, "Resources of this type cannot be imported.");
-        const found = await resource.importState(id, { ...this.call(warn), client: this.session.required() });
-        return this.whole(found);
-      },
-      () => null,
     );
   }
 
@@ -119,8 +123,8 @@ export class ResourceDriver<Client> {
     return report(`${verb} ${this.type}`, this.session.signal, operation, fallback);
   }
 
-  private call(warn: Warn): Omit<Call<Client>, "client"> {
-    return { signal: this.session.signal, warn };
+  private call(warn: Warn, own: CarriedState): Omit<Call<Client>, "client"> {
+    return { signal: this.session.signal, private: own, warn };
   }
 
   private whole(state: ValueObject): ValueObject {

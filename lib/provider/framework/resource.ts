@@ -2,7 +2,7 @@ import type { EphemeralResource } from "./ephemeral-resource";
 import type { ProviderFunction } from "./function";
 import type { ConfigOf, ModelOf, PartOf, PlannedOf } from "./model";
 import type { PrivateState } from "./private-state";
-import type { AttributeType, Schema } from "./schema";
+import type { Schema } from "./schema";
 import type { AttributePath, Diagnostic, ValueObject } from "./values";
 
 /** What every call gets beside its values. */
@@ -28,24 +28,17 @@ export interface PlanResult<Planned extends ValueObject = ValueObject> {
   readonly deferred?: "config" | "prerequisite";
 }
 
-/** What tells one resource from all others of its type, for as long as it is there. */
-export interface Identity<Client, S extends Schema = Schema> {
-  /** Of the identity's layout; 0 until it first changes. */
-  readonly version: number;
-  readonly attributes: Readonly<Record<string, IdentityAttribute>>;
+/**
+ * What a resource adds to its schema's identity. All of it may be left out: then the identity's attributes are those
+ * attributes of the state that have the same names.
+ */
+export interface IdentityRules<Client, S extends Schema = Schema> {
   /** The identity of what a state describes; null if the state does not say. */
-  of(state: ModelOf<S>): ValueObject | null;
+  of?(state: ModelOf<S>): ValueObject | null;
   /** From `import { identity = {…} }` to a state that `read` can complete. What the user left out is null. */
-  toState(identity: ValueObject, call: Call<Client>): Promise<PartOf<S>>;
+  toState?(identity: ValueObject, call: Call<Client>): Promise<PartOf<S>>;
   /** From an identity saved with an older version to one of today. */
   upgrade?(identity: ValueObject, version: number): ValueObject;
-}
-
-export interface IdentityAttribute {
-  readonly type: AttributeType;
-  readonly description: string;
-  /** May be left out of an import, because the provider finds it out. */
-  readonly optional?: true;
 }
 
 /** A resource of another type, or of another provider, whose state is to become one of ours. */
@@ -100,8 +93,8 @@ export interface Resource<Client, S extends Schema = Schema> {
   /** From `tofu import ADDRESS ID` to a state that `read` can complete. */
   importState?(id: string, call: Call<Client>): Promise<PartOf<S>>;
 
-  /** By which OpenTofu tells and imports resources of this type; none if it has no use for one. */
-  readonly identity?: Identity<Client, S>;
+  /** Only for what the schema's `identity` does not say by itself. */
+  readonly identity?: IdentityRules<Client, S>;
 
   /**
    * From a state saved with an older version of the schema to one of today.

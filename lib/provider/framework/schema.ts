@@ -53,6 +53,21 @@ export interface Schema {
   readonly version: number;
   readonly description: string;
   readonly attributes: Attributes;
+  /** By which OpenTofu tells resources of a type apart for as long as they are there, and imports them. */
+  readonly identity?: IdentitySchema;
+}
+
+export interface IdentitySchema {
+  /** Of the identity's layout; 0 until it first changes. */
+  readonly version: number;
+  readonly attributes: Readonly<Record<string, IdentityAttribute>>;
+}
+
+export interface IdentityAttribute {
+  readonly type: "string" | "number" | "bool" | { readonly list: "string" | "number" | "bool" };
+  readonly description: string;
+  /** May be left out of an import, because the provider finds it out. */
+  readonly optional?: true;
 }
 
 /** A schema whose every word is part of its type, so that the types of its values follow from it: see `model.ts`. */

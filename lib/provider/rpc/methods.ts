@@ -14,6 +14,8 @@ export const methods = {
   GetProviderSchema: method("GetProviderSchema", tfplugin6.GetProviderSchema),
   GetResourceIdentitySchemas: method("GetResourceIdentitySchemas", tfplugin6.GetResourceIdentitySchemas),
   GetFunctions: method("GetFunctions", tfplugin6.GetFunctions),
+  UpgradeResourceIdentity: method("UpgradeResourceIdentity", tfplugin6.UpgradeResourceIdentity),
+  CallFunction: method("CallFunction", tfplugin6.CallFunction),
   ValidateProviderConfig: method("ValidateProviderConfig", tfplugin6.ValidateProviderConfig),
   ConfigureProvider: method("ConfigureProvider", tfplugin6.ConfigureProvider),
   StopProvider: method("StopProvider", tfplugin6.StopProvider),
@@ -26,4 +28,8 @@ export const methods = {
   MoveResourceState: method("MoveResourceState", tfplugin6.MoveResourceState),
   ValidateDataResourceConfig: method("ValidateDataResourceConfig", tfplugin6.ValidateDataResourceConfig),
   ReadDataSource: method("ReadDataSource", tfplugin6.ReadDataSource),
+  ValidateEphemeralResourceConfig: method("ValidateEphemeralResourceConfig", tfplugin6.ValidateEphemeralResourceConfig),
+  OpenEphemeralResource: method("OpenEphemeralResource", tfplugin6.OpenEphemeralResource),
+  RenewEphemeralResource: method("RenewEphemeralResource", tfplugin6.RenewEphemeralResource),
+  CloseEphemeralResource: method("CloseEphemeralResource", tfplugin6.CloseEphemeralResource),
 };

@@ -4,6 +4,7 @@ import { objectFromWire } from "../wire/dynamic-value";
 import { schemaMessage } from "../wire/schema-message";
 import { objectType } from "../wire/type";
 import { Answers } from "./answers";
+import { functionMessages } from "./function-calls";
 import type { tfplugin6 as P } from "./generated/messages";
 
 /** The calls that concern the provider as a whole. */
@@ -15,11 +16,15 @@ export function providerCalls<Client>(driver: ProviderDriver<Client>) {
       provider: schemaMessage(driver.provider.schema),
       resourceSchemas: schemaMessages(driver.resources),
       dataSourceSchemas: schemaMessages(driver.dataSources),
-      // OpenTofu may take the schemas from its own memory when it starts us again.
-      serverCapabilities: { getProviderSchemaOptional: true },
+      ephemeralResourceSchemas: schemaMessages(driver.ephemeralResources),
+      functions: functionMessages(driver.functions),
+      serverCapabilities: {
+        planDestroy: true,
+        moveResourceState: true,
+        // OpenTofu may take the schemas from its own memory when it starts us again.
+        getProviderSchemaOptional: true,
+      },
     }),
-    GetResourceIdentitySchemas: async (): Promise<P.GetResourceIdentitySchemas.Response.$Properties> => ({}),
-    GetFunctions: async (): Promise<P.GetFunctions.Response.$Properties> => ({}),
     ValidateProviderConfig: (
       request: P.ValidateProviderConfig.Request,
     ): Promise<P.ValidateProviderConfig.Response.$Properties> =>

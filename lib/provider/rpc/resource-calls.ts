@@ -1,23 +1,23 @@
+import { CarriedState } from "../framework/private-state";
 import type { ProviderDriver } from "../framework/provider-driver";
-import { failure, type Diagnostic, type ValueObject } from "../framework/values";
+import type { Diagnostic, ValueObject } from "../framework/values";
 import { withoutUnknown, writeOnlyDiagnostics } from "../framework/write-only";
 import { pathMessage } from "../wire/attribute-path";
 import { diagnosticMessages } from "../wire/diagnostic-message";
-import { objectFromState, objectFromWire, objectToWire } from "../wire/dynamic-value";
+import { objectFromWire, objectToWire } from "../wire/dynamic-value";
 import type { ObjectType } from "../wire/type";
 import { Answers } from "./answers";
-import { tfplugin6 as P } from "./generated/messages";
+import { deferral } from "./deferral";
+import type { tfplugin6 as P } from "./generated/messages";
+import { Identities } from "./identities";
 import { lookup } from "./lookup";
 
-/** The calls in the life of managed resources. Private state, of which we have none, is handed through. */
+/** The calls in the life of managed resources. */
 export function resourceCalls<Client>(provider: ProviderDriver<Client>) {
   const { session } = provider;
   const answers = new Answers(session.signal);
+  const identities = new Identities(provider);
   const find = lookup(provider.resources);
-  const deferral = (client: P.ClientCapabilities.$Properties | null | undefined): Deferral =>
-    client?.deferralAllowed === true && session.isPartial
-      ? { deferred: { reason: P.Deferred.Reason.PROVIDER_CONFIG_UNKNOWN } }
-      : {};
 
   return {
     ValidateResourceConfig: (
@@ -31,43 +31,37 @@ export function resourceCalls<Client>(provider: ProviderDriver<Client>) {
         return { type, diagnostics: [...tooOld, ...(await driver.validate(config))] };
       }),
 
-    UpgradeResourceState: (
-      request: P.UpgradeResourceState.Request,
-    ): Promise<P.UpgradeResourceState.Response.$Properties> =>
-      answers.guarded(`read the saved state of ${request.typeName}`, async () => {
-        const { schema, type } = find(request.typeName);
-        if (request.version > schema.version) throw savedByNewer(request.typeName);
-        const json = request.rawState?.json;
-        return { upgradedState: objectToWire(type, json?.length ? objectFromState(type, json) : null) };
-      }),
-
     ReadResource: (request: P.ReadResource.Request): Promise<P.ReadResource.Response.$Properties> =>
       answers.guarded(`read ${request.typeName}`, async () => {
         const { driver, type } = find(request.typeName);
-        const { value, diagnostics } = await driver.read(objectFromWire(type, request.currentState));
+        const own = new CarriedState(request.private);
+        const { value, diagnostics } = await driver.read(objectFromWire(type, request.currentState), own);
+        const identity = await identities.of(request.typeName, value, request.currentIdentity);
         return {
           newState: objectToWire(type, value),
-          private: request.private,
-          diagnostics: diagnosticMessages(type, diagnostics),
-          ...deferral(request.clientCapabilities),
+          newIdentity: identity.data,
+          private: own.bytes,
+          diagnostics: diagnosticMessages(type, [...diagnostics, ...identity.diagnostics]),
+          ...deferral(request.clientCapabilities, session.isPartial),
         };
       }),
 
     PlanResourceChange: (request: P.PlanResourceChange.Request): Promise<P.PlanResourceChange.Response.$Properties> =>
       answers.guarded(`plan ${request.typeName}`, async () => {
         const { driver, type } = find(request.typeName);
+        const own = new CarriedState(request.priorPrivate);
         const prior = objectFromWire(type, request.priorState);
         const destroyed = objectFromWire(type, request.proposedNewState) === null;
-        const { value, diagnostics } = await driver.plan(
-          prior,
-          destroyed ? null : objectFromWire(type, request.config),
-        );
+        const config = destroyed ? null : objectFromWire(type, request.config);
+        const { value, diagnostics } = await driver.plan(prior, config, own);
+        const identity = await identities.of(request.typeName, value.planned, request.priorIdentity);
         return {
           plannedState: objectToWire(type, value.planned),
+          plannedIdentity: identity.data,
           requiresReplace: value.replace.map((path) => pathMessage(type, path)),
-          plannedPrivate: request.priorPrivate,
-          diagnostics: diagnosticMessages(type, diagnostics),
-          ...deferral(request.clientCapabilities),
+          plannedPrivate: own.bytes,
+          diagnostics: diagnosticMessages(type, [...diagnostics, ...identity.diagnostics]),
+          ...deferral(request.clientCapabilities, session.isPartial, value.deferred),
         };
       }),
 
@@ -76,44 +70,22 @@ export function resourceCalls<Client>(provider: ProviderDriver<Client>) {
     ): Promise<P.ApplyResourceChange.Response.$Properties> =>
       answers.guarded(`apply ${request.typeName}`, async () => {
         const { driver, type } = find(request.typeName);
+        const own = new CarriedState(request.plannedPrivate);
         const prior = objectFromWire(type, request.priorState);
         const planned = objectFromWire(type, request.plannedState);
-        const { value, diagnostics } = await driver.apply(prior, planned, objectFromWire(type, request.config));
+        const config = objectFromWire(type, request.config);
+        const { value, diagnostics } = await driver.apply(prior, planned, config, own);
         const saved = stateToSave(type, value, planned ?? prior, request.typeName);
+        const identity = await identities.of(request.typeName, value, request.plannedIdentity);
         return {
           newState: saved.state,
-          private: request.plannedPrivate,
-          diagnostics: diagnosticMessages(type, [...diagnostics, ...saved.diagnostics]),
+          newIdentity: identity.data,
+          private: own.bytes,
+          diagnostics: diagnosticMessages(type, [...diagnostics, ...saved.diagnostics, ...identity.diagnostics]),
         };
-      }),
-
-    ImportResourceState: (
-      request: P.ImportResourceState.Request,
-    ): Promise<P.ImportResourceState.Response.$Properties> =>
-      answers.guarded(`import ${request.typeName}`, async () => {
-        const { driver, type } = find(request.typeName);
-        const { value, diagnostics } = await driver.importState(request.id);
-        const imported = value === null ? [] : [{ typeName: request.typeName, state: objectToWire(type, value) }];
-        return { importedResources: imported, diagnostics: diagnosticMessages(type, diagnostics) };
-      }),
-
-    MoveResourceState: (request: P.MoveResourceState.Request): Promise<P.MoveResourceState.Response.$Properties> =>
-      answers.guarded(`move ${request.sourceTypeName}`, () => {
-        throw failure(
-          `Unable to move ${request.sourceTypeName} to ${request.targetTypeName}`,
-          "Resources of Slipway do not take over what resources of other types have made.",
-        );
       }),
   };
 }
-
-type Deferral = Pick<P.ReadResource.Response.$Properties, "deferred">;
-
-const savedByNewer = (typeName: string): Error =>
-  failure(
-    `Unable to read the saved state of ${typeName}`,
-    "It was written by a newer version of Slipway: use that one.",
-  );
 
 /** A state that our own fault keeps from being written must not lose track of what exists. */
 function stateToSave(type: ObjectType, state: ValueObject | null, instead: ValueObject | null, typeName: string) {

@@ -2,7 +2,7 @@ import type { Value, ValueObject } from "../framework/values";
 import { decodeValue } from "./decode";
 import { encodeValue } from "./encode";
 import { decodeStateJson } from "./state-json";
-import { WireError, type ObjectType } from "./type";
+import { WireError, type ObjectType, type WireType } from "./type";
 
 /** The two encodings in which OpenTofu may send a value. */
 export interface DynamicValue {
@@ -12,7 +12,7 @@ export interface DynamicValue {
 
 /** @returns null for a resource that does not exist */
 export function objectFromWire(type: ObjectType, sent: DynamicValue | null | undefined): ValueObject | null {
-  return expectObject(rawFromWire(type, sent));
+  return expectObject(valueFromWire(type, sent));
 }
 
 /** Reads a whole state out of the state file's JSON. */
@@ -20,13 +20,18 @@ export function objectFromState(type: ObjectType, json: Uint8Array): ValueObject
   return expectObject(decodeStateJson(type, json));
 }
 
-export function objectToWire(type: ObjectType, value: ValueObject | null): { msgpack: Uint8Array } {
+/** A value of any type; null where nothing was sent. */
+export function valueFromWire(type: WireType, sent: DynamicValue | null | undefined): Value {
+  if (sent?.msgpack?.length) return decodeValue(type, sent.msgpack);
+  return sent?.json?.length ? decodeStateJson(type, sent.json) : null;
+}
+
+export function valueToWire(type: WireType, value: Value): { msgpack: Uint8Array } {
   return { msgpack: encodeValue(type, value) };
 }
 
-function rawFromWire(type: ObjectType, sent: DynamicValue | null | undefined): Value {
-  if (sent?.msgpack?.length) return decodeValue(type, sent.msgpack);
-  return sent?.json?.length ? decodeStateJson(type, sent.json) : null;
+export function objectToWire(type: ObjectType, value: ValueObject | null): { msgpack: Uint8Array } {
+  return valueToWire(type, value);
 }
 
 function expectObject(value: Value): ValueObject | null {

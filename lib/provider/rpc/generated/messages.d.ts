@@ -301,6 +301,192 @@ export namespace tfplugin6 {
         }
     }
 
+    interface IResourceIdentitySchema extends tfplugin6.ResourceIdentitySchema.$Properties {
+    }
+
+    class ResourceIdentitySchema {
+        constructor(properties?: tfplugin6.ResourceIdentitySchema.$Properties);
+        $unknowns?: Uint8Array[];
+        version: number;
+        identityAttributes: tfplugin6.ResourceIdentitySchema.IdentityAttribute.$Properties[];
+        static encode(message: tfplugin6.ResourceIdentitySchema.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.ResourceIdentitySchema & tfplugin6.ResourceIdentitySchema.$Shape;
+    }
+
+    namespace ResourceIdentitySchema {
+        interface $Properties {
+            version?: (number|null);
+            identityAttributes?: (tfplugin6.ResourceIdentitySchema.IdentityAttribute.$Properties[]|null);
+            $unknowns?: Uint8Array[];
+        }
+        type $Shape = tfplugin6.ResourceIdentitySchema.$Properties;
+
+        interface IIdentityAttribute extends tfplugin6.ResourceIdentitySchema.IdentityAttribute.$Properties {
+        }
+
+        class IdentityAttribute {
+            constructor(properties?: tfplugin6.ResourceIdentitySchema.IdentityAttribute.$Properties);
+            $unknowns?: Uint8Array[];
+            name: string;
+            type: Uint8Array;
+            requiredForImport: boolean;
+            optionalForImport: boolean;
+            description: string;
+            static encode(message: tfplugin6.ResourceIdentitySchema.IdentityAttribute.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.ResourceIdentitySchema.IdentityAttribute & tfplugin6.ResourceIdentitySchema.IdentityAttribute.$Shape;
+        }
+
+        namespace IdentityAttribute {
+            interface $Properties {
+                name?: (string|null);
+                type?: (Uint8Array|null);
+                requiredForImport?: (boolean|null);
+                optionalForImport?: (boolean|null);
+                description?: (string|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = tfplugin6.ResourceIdentitySchema.IdentityAttribute.$Properties;
+        }
+    }
+
+    interface IResourceIdentityData extends tfplugin6.ResourceIdentityData.$Properties {
+    }
+
+    class ResourceIdentityData {
+        constructor(properties?: tfplugin6.ResourceIdentityData.$Properties);
+        $unknowns?: Uint8Array[];
+        identityData?: (tfplugin6.DynamicValue.$Properties|null);
+        static encode(message: tfplugin6.ResourceIdentityData.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.ResourceIdentityData & tfplugin6.ResourceIdentityData.$Shape;
+    }
+
+    namespace ResourceIdentityData {
+        interface $Properties {
+            identityData?: (tfplugin6.DynamicValue.$Properties|null);
+            $unknowns?: Uint8Array[];
+        }
+        type $Shape = tfplugin6.ResourceIdentityData.$Properties;
+    }
+
+    interface IFunction extends tfplugin6.Function.$Properties {
+    }
+
+    class Function {
+        constructor(properties?: tfplugin6.Function.$Properties);
+        $unknowns?: Uint8Array[];
+        parameters: tfplugin6.Function.Parameter.$Properties[];
+        variadicParameter?: (tfplugin6.Function.Parameter.$Properties|null);
+        return?: (tfplugin6.Function.Return.$Properties|null);
+        summary: string;
+        description: string;
+        descriptionKind: tfplugin6.StringKind;
+        static encode(message: tfplugin6.Function.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.Function & tfplugin6.Function.$Shape;
+    }
+
+    namespace Function {
+        interface $Properties {
+            parameters?: (tfplugin6.Function.Parameter.$Properties[]|null);
+            variadicParameter?: (tfplugin6.Function.Parameter.$Properties|null);
+            "return"?: (tfplugin6.Function.Return.$Properties|null);
+            summary?: (string|null);
+            description?: (string|null);
+            descriptionKind?: (tfplugin6.StringKind|null);
+            $unknowns?: Uint8Array[];
+        }
+        type $Shape = tfplugin6.Function.$Properties;
+
+        interface IParameter extends tfplugin6.Function.Parameter.$Properties {
+        }
+
+        class Parameter {
+            constructor(properties?: tfplugin6.Function.Parameter.$Properties);
+            $unknowns?: Uint8Array[];
+            name: string;
+            type: Uint8Array;
+            allowNullValue: boolean;
+            allowUnknownValues: boolean;
+            description: string;
+            descriptionKind: tfplugin6.StringKind;
+            static encode(message: tfplugin6.Function.Parameter.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.Function.Parameter & tfplugin6.Function.Parameter.$Shape;
+        }
+
+        namespace Parameter {
+            interface $Properties {
+                name?: (string|null);
+                type?: (Uint8Array|null);
+                allowNullValue?: (boolean|null);
+                allowUnknownValues?: (boolean|null);
+                description?: (string|null);
+                descriptionKind?: (tfplugin6.StringKind|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = tfplugin6.Function.Parameter.$Properties;
+        }
+
+        interface IReturn extends tfplugin6.Function.Return.$Properties {
+        }
+
+        class Return {
+            constructor(properties?: tfplugin6.Function.Return.$Properties);
+            $unknowns?: Uint8Array[];
+            type: Uint8Array;
+            static encode(message: tfplugin6.Function.Return.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.Function.Return & tfplugin6.Function.Return.$Shape;
+        }
+
+        namespace Return {
+            interface $Properties {
+                type?: (Uint8Array|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = tfplugin6.Function.Return.$Properties;
+        }
+    }
+
+    interface IFunctionError extends tfplugin6.FunctionError.$Properties {
+    }
+
+    class FunctionError {
+        constructor(properties?: tfplugin6.FunctionError.$Properties);
+        $unknowns?: Uint8Array[];
+        text: string;
+        functionArgument?: (number|null);
+        static encode(message: tfplugin6.FunctionError.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.FunctionError & tfplugin6.FunctionError.$Shape;
+    }
+
+    namespace FunctionError {
+        interface $Properties {
+            text?: (string|null);
+            functionArgument?: (number|null);
+            $unknowns?: Uint8Array[];
+        }
+        type $Shape = tfplugin6.FunctionError.$Properties;
+    }
+
+    interface ITimestamp extends tfplugin6.Timestamp.$Properties {
+    }
+
+    class Timestamp {
+        constructor(properties?: tfplugin6.Timestamp.$Properties);
+        $unknowns?: Uint8Array[];
+        seconds: number;
+        nanos: number;
+        static encode(message: tfplugin6.Timestamp.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.Timestamp & tfplugin6.Timestamp.$Shape;
+    }
+
+    namespace Timestamp {
+        interface $Properties {
+            seconds?: (number|null);
+            nanos?: (number|null);
+            $unknowns?: Uint8Array[];
+        }
+        type $Shape = tfplugin6.Timestamp.$Properties;
+    }
+
     interface IServerCapabilities extends tfplugin6.ServerCapabilities.$Properties {
     }
 
@@ -415,6 +601,8 @@ export namespace tfplugin6 {
             dataSourceSchemas: { [k: string]: tfplugin6.Schema.$Properties };
             diagnostics: tfplugin6.Diagnostic.$Properties[];
             serverCapabilities?: (tfplugin6.ServerCapabilities.$Properties|null);
+            functions: { [k: string]: tfplugin6.Function.$Properties };
+            ephemeralResourceSchemas: { [k: string]: tfplugin6.Schema.$Properties };
             static encode(message: tfplugin6.GetProviderSchema.Response.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.GetProviderSchema.Response & tfplugin6.GetProviderSchema.Response.$Shape;
         }
@@ -426,6 +614,8 @@ export namespace tfplugin6 {
                 dataSourceSchemas?: ({ [k: string]: tfplugin6.Schema.$Properties }|null);
                 diagnostics?: (tfplugin6.Diagnostic.$Properties[]|null);
                 serverCapabilities?: (tfplugin6.ServerCapabilities.$Properties|null);
+                functions?: ({ [k: string]: tfplugin6.Function.$Properties }|null);
+                ephemeralResourceSchemas?: ({ [k: string]: tfplugin6.Schema.$Properties }|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = {
@@ -434,6 +624,8 @@ export namespace tfplugin6 {
               dataSourceSchemas?: { [k: string]: tfplugin6.Schema.$Shape }|null;
               diagnostics?: tfplugin6.Diagnostic.$Shape[]|null;
               serverCapabilities?: tfplugin6.ServerCapabilities.$Shape|null;
+              functions?: { [k: string]: tfplugin6.Function.$Shape }|null;
+              ephemeralResourceSchemas?: { [k: string]: tfplugin6.Schema.$Shape }|null;
               $unknowns?: Uint8Array[];
             };
         }
@@ -478,6 +670,7 @@ export namespace tfplugin6 {
         class Response {
             constructor(properties?: tfplugin6.GetResourceIdentitySchemas.Response.$Properties);
             $unknowns?: Uint8Array[];
+            identitySchemas: { [k: string]: tfplugin6.ResourceIdentitySchema.$Properties };
             diagnostics: tfplugin6.Diagnostic.$Properties[];
             static encode(message: tfplugin6.GetResourceIdentitySchemas.Response.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.GetResourceIdentitySchemas.Response & tfplugin6.GetResourceIdentitySchemas.Response.$Shape;
@@ -485,10 +678,77 @@ export namespace tfplugin6 {
 
         namespace Response {
             interface $Properties {
+                identitySchemas?: ({ [k: string]: tfplugin6.ResourceIdentitySchema.$Properties }|null);
                 diagnostics?: (tfplugin6.Diagnostic.$Properties[]|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = {
+              identitySchemas?: { [k: string]: tfplugin6.ResourceIdentitySchema.$Shape }|null;
+              diagnostics?: tfplugin6.Diagnostic.$Shape[]|null;
+              $unknowns?: Uint8Array[];
+            };
+        }
+    }
+
+    interface IUpgradeResourceIdentity extends tfplugin6.UpgradeResourceIdentity.$Properties {
+    }
+
+    class UpgradeResourceIdentity {
+        constructor(properties?: tfplugin6.UpgradeResourceIdentity.$Properties);
+        $unknowns?: Uint8Array[];
+        static encode(message: tfplugin6.UpgradeResourceIdentity.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.UpgradeResourceIdentity & tfplugin6.UpgradeResourceIdentity.$Shape;
+    }
+
+    namespace UpgradeResourceIdentity {
+        interface $Properties {
+            $unknowns?: Uint8Array[];
+        }
+        type $Shape = tfplugin6.UpgradeResourceIdentity.$Properties;
+
+        interface IRequest extends tfplugin6.UpgradeResourceIdentity.Request.$Properties {
+        }
+
+        class Request {
+            constructor(properties?: tfplugin6.UpgradeResourceIdentity.Request.$Properties);
+            $unknowns?: Uint8Array[];
+            typeName: string;
+            version: number;
+            rawIdentity?: (tfplugin6.RawState.$Properties|null);
+            static encode(message: tfplugin6.UpgradeResourceIdentity.Request.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.UpgradeResourceIdentity.Request & tfplugin6.UpgradeResourceIdentity.Request.$Shape;
+        }
+
+        namespace Request {
+            interface $Properties {
+                typeName?: (string|null);
+                version?: (number|null);
+                rawIdentity?: (tfplugin6.RawState.$Properties|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = tfplugin6.UpgradeResourceIdentity.Request.$Properties;
+        }
+
+        interface IResponse extends tfplugin6.UpgradeResourceIdentity.Response.$Properties {
+        }
+
+        class Response {
+            constructor(properties?: tfplugin6.UpgradeResourceIdentity.Response.$Properties);
+            $unknowns?: Uint8Array[];
+            upgradedIdentity?: (tfplugin6.ResourceIdentityData.$Properties|null);
+            diagnostics: tfplugin6.Diagnostic.$Properties[];
+            static encode(message: tfplugin6.UpgradeResourceIdentity.Response.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.UpgradeResourceIdentity.Response & tfplugin6.UpgradeResourceIdentity.Response.$Shape;
+        }
+
+        namespace Response {
+            interface $Properties {
+                upgradedIdentity?: (tfplugin6.ResourceIdentityData.$Properties|null);
+                diagnostics?: (tfplugin6.Diagnostic.$Properties[]|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = {
+              upgradedIdentity?: tfplugin6.ResourceIdentityData.$Shape|null;
               diagnostics?: tfplugin6.Diagnostic.$Shape[]|null;
               $unknowns?: Uint8Array[];
             };
@@ -534,6 +794,7 @@ export namespace tfplugin6 {
         class Response {
             constructor(properties?: tfplugin6.GetFunctions.Response.$Properties);
             $unknowns?: Uint8Array[];
+            functions: { [k: string]: tfplugin6.Function.$Properties };
             diagnostics: tfplugin6.Diagnostic.$Properties[];
             static encode(message: tfplugin6.GetFunctions.Response.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.GetFunctions.Response & tfplugin6.GetFunctions.Response.$Shape;
@@ -541,13 +802,74 @@ export namespace tfplugin6 {
 
         namespace Response {
             interface $Properties {
+                functions?: ({ [k: string]: tfplugin6.Function.$Properties }|null);
                 diagnostics?: (tfplugin6.Diagnostic.$Properties[]|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = {
+              functions?: { [k: string]: tfplugin6.Function.$Shape }|null;
               diagnostics?: tfplugin6.Diagnostic.$Shape[]|null;
               $unknowns?: Uint8Array[];
             };
+        }
+    }
+
+    interface ICallFunction extends tfplugin6.CallFunction.$Properties {
+    }
+
+    class CallFunction {
+        constructor(properties?: tfplugin6.CallFunction.$Properties);
+        $unknowns?: Uint8Array[];
+        static encode(message: tfplugin6.CallFunction.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.CallFunction & tfplugin6.CallFunction.$Shape;
+    }
+
+    namespace CallFunction {
+        interface $Properties {
+            $unknowns?: Uint8Array[];
+        }
+        type $Shape = tfplugin6.CallFunction.$Properties;
+
+        interface IRequest extends tfplugin6.CallFunction.Request.$Properties {
+        }
+
+        class Request {
+            constructor(properties?: tfplugin6.CallFunction.Request.$Properties);
+            $unknowns?: Uint8Array[];
+            name: string;
+            arguments: tfplugin6.DynamicValue.$Properties[];
+            static encode(message: tfplugin6.CallFunction.Request.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.CallFunction.Request & tfplugin6.CallFunction.Request.$Shape;
+        }
+
+        namespace Request {
+            interface $Properties {
+                name?: (string|null);
+                "arguments"?: (tfplugin6.DynamicValue.$Properties[]|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = tfplugin6.CallFunction.Request.$Properties;
+        }
+
+        interface IResponse extends tfplugin6.CallFunction.Response.$Properties {
+        }
+
+        class Response {
+            constructor(properties?: tfplugin6.CallFunction.Response.$Properties);
+            $unknowns?: Uint8Array[];
+            result?: (tfplugin6.DynamicValue.$Properties|null);
+            error?: (tfplugin6.FunctionError.$Properties|null);
+            static encode(message: tfplugin6.CallFunction.Response.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.CallFunction.Response & tfplugin6.CallFunction.Response.$Shape;
+        }
+
+        namespace Response {
+            interface $Properties {
+                result?: (tfplugin6.DynamicValue.$Properties|null);
+                error?: (tfplugin6.FunctionError.$Properties|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = tfplugin6.CallFunction.Response.$Properties;
         }
     }
 
@@ -896,6 +1218,7 @@ export namespace tfplugin6 {
             currentState?: (tfplugin6.DynamicValue.$Properties|null);
             private: Uint8Array;
             clientCapabilities?: (tfplugin6.ClientCapabilities.$Properties|null);
+            currentIdentity?: (tfplugin6.ResourceIdentityData.$Properties|null);
             static encode(message: tfplugin6.ReadResource.Request.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.ReadResource.Request & tfplugin6.ReadResource.Request.$Shape;
         }
@@ -906,6 +1229,7 @@ export namespace tfplugin6 {
                 currentState?: (tfplugin6.DynamicValue.$Properties|null);
                 "private"?: (Uint8Array|null);
                 clientCapabilities?: (tfplugin6.ClientCapabilities.$Properties|null);
+                currentIdentity?: (tfplugin6.ResourceIdentityData.$Properties|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = tfplugin6.ReadResource.Request.$Properties;
@@ -921,6 +1245,7 @@ export namespace tfplugin6 {
             diagnostics: tfplugin6.Diagnostic.$Properties[];
             private: Uint8Array;
             deferred?: (tfplugin6.Deferred.$Properties|null);
+            newIdentity?: (tfplugin6.ResourceIdentityData.$Properties|null);
             static encode(message: tfplugin6.ReadResource.Response.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.ReadResource.Response & tfplugin6.ReadResource.Response.$Shape;
         }
@@ -931,6 +1256,7 @@ export namespace tfplugin6 {
                 diagnostics?: (tfplugin6.Diagnostic.$Properties[]|null);
                 "private"?: (Uint8Array|null);
                 deferred?: (tfplugin6.Deferred.$Properties|null);
+                newIdentity?: (tfplugin6.ResourceIdentityData.$Properties|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = {
@@ -938,6 +1264,7 @@ export namespace tfplugin6 {
               diagnostics?: tfplugin6.Diagnostic.$Shape[]|null;
               "private"?: Uint8Array|null;
               deferred?: tfplugin6.Deferred.$Shape|null;
+              newIdentity?: tfplugin6.ResourceIdentityData.$Shape|null;
               $unknowns?: Uint8Array[];
             };
         }
@@ -971,6 +1298,7 @@ export namespace tfplugin6 {
             config?: (tfplugin6.DynamicValue.$Properties|null);
             priorPrivate: Uint8Array;
             clientCapabilities?: (tfplugin6.ClientCapabilities.$Properties|null);
+            priorIdentity?: (tfplugin6.ResourceIdentityData.$Properties|null);
             static encode(message: tfplugin6.PlanResourceChange.Request.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.PlanResourceChange.Request & tfplugin6.PlanResourceChange.Request.$Shape;
         }
@@ -983,6 +1311,7 @@ export namespace tfplugin6 {
                 config?: (tfplugin6.DynamicValue.$Properties|null);
                 priorPrivate?: (Uint8Array|null);
                 clientCapabilities?: (tfplugin6.ClientCapabilities.$Properties|null);
+                priorIdentity?: (tfplugin6.ResourceIdentityData.$Properties|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = tfplugin6.PlanResourceChange.Request.$Properties;
@@ -999,6 +1328,7 @@ export namespace tfplugin6 {
             plannedPrivate: Uint8Array;
             diagnostics: tfplugin6.Diagnostic.$Properties[];
             deferred?: (tfplugin6.Deferred.$Properties|null);
+            plannedIdentity?: (tfplugin6.ResourceIdentityData.$Properties|null);
             static encode(message: tfplugin6.PlanResourceChange.Response.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.PlanResourceChange.Response & tfplugin6.PlanResourceChange.Response.$Shape;
         }
@@ -1010,6 +1340,7 @@ export namespace tfplugin6 {
                 plannedPrivate?: (Uint8Array|null);
                 diagnostics?: (tfplugin6.Diagnostic.$Properties[]|null);
                 deferred?: (tfplugin6.Deferred.$Properties|null);
+                plannedIdentity?: (tfplugin6.ResourceIdentityData.$Properties|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = {
@@ -1018,6 +1349,7 @@ export namespace tfplugin6 {
               plannedPrivate?: Uint8Array|null;
               diagnostics?: tfplugin6.Diagnostic.$Shape[]|null;
               deferred?: tfplugin6.Deferred.$Shape|null;
+              plannedIdentity?: tfplugin6.ResourceIdentityData.$Shape|null;
               $unknowns?: Uint8Array[];
             };
         }
@@ -1050,6 +1382,7 @@ export namespace tfplugin6 {
             plannedState?: (tfplugin6.DynamicValue.$Properties|null);
             config?: (tfplugin6.DynamicValue.$Properties|null);
             plannedPrivate: Uint8Array;
+            plannedIdentity?: (tfplugin6.ResourceIdentityData.$Properties|null);
             static encode(message: tfplugin6.ApplyResourceChange.Request.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.ApplyResourceChange.Request & tfplugin6.ApplyResourceChange.Request.$Shape;
         }
@@ -1061,6 +1394,7 @@ export namespace tfplugin6 {
                 plannedState?: (tfplugin6.DynamicValue.$Properties|null);
                 config?: (tfplugin6.DynamicValue.$Properties|null);
                 plannedPrivate?: (Uint8Array|null);
+                plannedIdentity?: (tfplugin6.ResourceIdentityData.$Properties|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = tfplugin6.ApplyResourceChange.Request.$Properties;
@@ -1075,6 +1409,7 @@ export namespace tfplugin6 {
             newState?: (tfplugin6.DynamicValue.$Properties|null);
             private: Uint8Array;
             diagnostics: tfplugin6.Diagnostic.$Properties[];
+            newIdentity?: (tfplugin6.ResourceIdentityData.$Properties|null);
             static encode(message: tfplugin6.ApplyResourceChange.Response.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.ApplyResourceChange.Response & tfplugin6.ApplyResourceChange.Response.$Shape;
         }
@@ -1084,12 +1419,14 @@ export namespace tfplugin6 {
                 newState?: (tfplugin6.DynamicValue.$Properties|null);
                 "private"?: (Uint8Array|null);
                 diagnostics?: (tfplugin6.Diagnostic.$Properties[]|null);
+                newIdentity?: (tfplugin6.ResourceIdentityData.$Properties|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = {
               newState?: tfplugin6.DynamicValue.$Shape|null;
               "private"?: Uint8Array|null;
               diagnostics?: tfplugin6.Diagnostic.$Shape[]|null;
+              newIdentity?: tfplugin6.ResourceIdentityData.$Shape|null;
               $unknowns?: Uint8Array[];
             };
         }
@@ -1120,6 +1457,7 @@ export namespace tfplugin6 {
             typeName: string;
             id: string;
             clientCapabilities?: (tfplugin6.ClientCapabilities.$Properties|null);
+            identity?: (tfplugin6.ResourceIdentityData.$Properties|null);
             static encode(message: tfplugin6.ImportResourceState.Request.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.ImportResourceState.Request & tfplugin6.ImportResourceState.Request.$Shape;
         }
@@ -1129,6 +1467,7 @@ export namespace tfplugin6 {
                 typeName?: (string|null);
                 id?: (string|null);
                 clientCapabilities?: (tfplugin6.ClientCapabilities.$Properties|null);
+                identity?: (tfplugin6.ResourceIdentityData.$Properties|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = tfplugin6.ImportResourceState.Request.$Properties;
@@ -1143,6 +1482,7 @@ export namespace tfplugin6 {
             typeName: string;
             state?: (tfplugin6.DynamicValue.$Properties|null);
             private: Uint8Array;
+            identity?: (tfplugin6.ResourceIdentityData.$Properties|null);
             static encode(message: tfplugin6.ImportResourceState.ImportedResource.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.ImportResourceState.ImportedResource & tfplugin6.ImportResourceState.ImportedResource.$Shape;
         }
@@ -1152,6 +1492,7 @@ export namespace tfplugin6 {
                 typeName?: (string|null);
                 state?: (tfplugin6.DynamicValue.$Properties|null);
                 "private"?: (Uint8Array|null);
+                identity?: (tfplugin6.ResourceIdentityData.$Properties|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = tfplugin6.ImportResourceState.ImportedResource.$Properties;
@@ -1210,7 +1551,10 @@ export namespace tfplugin6 {
             $unknowns?: Uint8Array[];
             sourceProviderAddress: string;
             sourceTypeName: string;
+            sourceSchemaVersion: number;
+            sourceState?: (tfplugin6.RawState.$Properties|null);
             targetTypeName: string;
+            sourcePrivate: Uint8Array;
             static encode(message: tfplugin6.MoveResourceState.Request.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.MoveResourceState.Request & tfplugin6.MoveResourceState.Request.$Shape;
         }
@@ -1219,7 +1563,10 @@ export namespace tfplugin6 {
             interface $Properties {
                 sourceProviderAddress?: (string|null);
                 sourceTypeName?: (string|null);
+                sourceSchemaVersion?: (number|null);
+                sourceState?: (tfplugin6.RawState.$Properties|null);
                 targetTypeName?: (string|null);
+                sourcePrivate?: (Uint8Array|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = tfplugin6.MoveResourceState.Request.$Properties;
@@ -1233,6 +1580,8 @@ export namespace tfplugin6 {
             $unknowns?: Uint8Array[];
             targetState?: (tfplugin6.DynamicValue.$Properties|null);
             diagnostics: tfplugin6.Diagnostic.$Properties[];
+            targetPrivate: Uint8Array;
+            targetIdentity?: (tfplugin6.ResourceIdentityData.$Properties|null);
             static encode(message: tfplugin6.MoveResourceState.Response.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.MoveResourceState.Response & tfplugin6.MoveResourceState.Response.$Shape;
         }
@@ -1241,11 +1590,15 @@ export namespace tfplugin6 {
             interface $Properties {
                 targetState?: (tfplugin6.DynamicValue.$Properties|null);
                 diagnostics?: (tfplugin6.Diagnostic.$Properties[]|null);
+                targetPrivate?: (Uint8Array|null);
+                targetIdentity?: (tfplugin6.ResourceIdentityData.$Properties|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = {
               targetState?: tfplugin6.DynamicValue.$Shape|null;
               diagnostics?: tfplugin6.Diagnostic.$Shape[]|null;
+              targetPrivate?: Uint8Array|null;
+              targetIdentity?: tfplugin6.ResourceIdentityData.$Shape|null;
               $unknowns?: Uint8Array[];
             };
         }
@@ -1374,6 +1727,266 @@ export namespace tfplugin6 {
               state?: tfplugin6.DynamicValue.$Shape|null;
               diagnostics?: tfplugin6.Diagnostic.$Shape[]|null;
               deferred?: tfplugin6.Deferred.$Shape|null;
+              $unknowns?: Uint8Array[];
+            };
+        }
+    }
+
+    interface IValidateEphemeralResourceConfig extends tfplugin6.ValidateEphemeralResourceConfig.$Properties {
+    }
+
+    class ValidateEphemeralResourceConfig {
+        constructor(properties?: tfplugin6.ValidateEphemeralResourceConfig.$Properties);
+        $unknowns?: Uint8Array[];
+        static encode(message: tfplugin6.ValidateEphemeralResourceConfig.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.ValidateEphemeralResourceConfig & tfplugin6.ValidateEphemeralResourceConfig.$Shape;
+    }
+
+    namespace ValidateEphemeralResourceConfig {
+        interface $Properties {
+            $unknowns?: Uint8Array[];
+        }
+        type $Shape = tfplugin6.ValidateEphemeralResourceConfig.$Properties;
+
+        interface IRequest extends tfplugin6.ValidateEphemeralResourceConfig.Request.$Properties {
+        }
+
+        class Request {
+            constructor(properties?: tfplugin6.ValidateEphemeralResourceConfig.Request.$Properties);
+            $unknowns?: Uint8Array[];
+            typeName: string;
+            config?: (tfplugin6.DynamicValue.$Properties|null);
+            static encode(message: tfplugin6.ValidateEphemeralResourceConfig.Request.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.ValidateEphemeralResourceConfig.Request & tfplugin6.ValidateEphemeralResourceConfig.Request.$Shape;
+        }
+
+        namespace Request {
+            interface $Properties {
+                typeName?: (string|null);
+                config?: (tfplugin6.DynamicValue.$Properties|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = tfplugin6.ValidateEphemeralResourceConfig.Request.$Properties;
+        }
+
+        interface IResponse extends tfplugin6.ValidateEphemeralResourceConfig.Response.$Properties {
+        }
+
+        class Response {
+            constructor(properties?: tfplugin6.ValidateEphemeralResourceConfig.Response.$Properties);
+            $unknowns?: Uint8Array[];
+            diagnostics: tfplugin6.Diagnostic.$Properties[];
+            static encode(message: tfplugin6.ValidateEphemeralResourceConfig.Response.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.ValidateEphemeralResourceConfig.Response & tfplugin6.ValidateEphemeralResourceConfig.Response.$Shape;
+        }
+
+        namespace Response {
+            interface $Properties {
+                diagnostics?: (tfplugin6.Diagnostic.$Properties[]|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = {
+              diagnostics?: tfplugin6.Diagnostic.$Shape[]|null;
+              $unknowns?: Uint8Array[];
+            };
+        }
+    }
+
+    interface IOpenEphemeralResource extends tfplugin6.OpenEphemeralResource.$Properties {
+    }
+
+    class OpenEphemeralResource {
+        constructor(properties?: tfplugin6.OpenEphemeralResource.$Properties);
+        $unknowns?: Uint8Array[];
+        static encode(message: tfplugin6.OpenEphemeralResource.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.OpenEphemeralResource & tfplugin6.OpenEphemeralResource.$Shape;
+    }
+
+    namespace OpenEphemeralResource {
+        interface $Properties {
+            $unknowns?: Uint8Array[];
+        }
+        type $Shape = tfplugin6.OpenEphemeralResource.$Properties;
+
+        interface IRequest extends tfplugin6.OpenEphemeralResource.Request.$Properties {
+        }
+
+        class Request {
+            constructor(properties?: tfplugin6.OpenEphemeralResource.Request.$Properties);
+            $unknowns?: Uint8Array[];
+            typeName: string;
+            config?: (tfplugin6.DynamicValue.$Properties|null);
+            clientCapabilities?: (tfplugin6.ClientCapabilities.$Properties|null);
+            static encode(message: tfplugin6.OpenEphemeralResource.Request.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.OpenEphemeralResource.Request & tfplugin6.OpenEphemeralResource.Request.$Shape;
+        }
+
+        namespace Request {
+            interface $Properties {
+                typeName?: (string|null);
+                config?: (tfplugin6.DynamicValue.$Properties|null);
+                clientCapabilities?: (tfplugin6.ClientCapabilities.$Properties|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = tfplugin6.OpenEphemeralResource.Request.$Properties;
+        }
+
+        interface IResponse extends tfplugin6.OpenEphemeralResource.Response.$Properties {
+        }
+
+        class Response {
+            constructor(properties?: tfplugin6.OpenEphemeralResource.Response.$Properties);
+            $unknowns?: Uint8Array[];
+            diagnostics: tfplugin6.Diagnostic.$Properties[];
+            renewAt?: (tfplugin6.Timestamp.$Properties|null);
+            result?: (tfplugin6.DynamicValue.$Properties|null);
+            private?: (Uint8Array|null);
+            deferred?: (tfplugin6.Deferred.$Properties|null);
+            static encode(message: tfplugin6.OpenEphemeralResource.Response.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.OpenEphemeralResource.Response & tfplugin6.OpenEphemeralResource.Response.$Shape;
+        }
+
+        namespace Response {
+            interface $Properties {
+                diagnostics?: (tfplugin6.Diagnostic.$Properties[]|null);
+                renewAt?: (tfplugin6.Timestamp.$Properties|null);
+                result?: (tfplugin6.DynamicValue.$Properties|null);
+                "private"?: (Uint8Array|null);
+                deferred?: (tfplugin6.Deferred.$Properties|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = {
+              diagnostics?: tfplugin6.Diagnostic.$Shape[]|null;
+              renewAt?: tfplugin6.Timestamp.$Shape|null;
+              result?: tfplugin6.DynamicValue.$Shape|null;
+              "private"?: Uint8Array|null;
+              deferred?: tfplugin6.Deferred.$Shape|null;
+              $unknowns?: Uint8Array[];
+            };
+        }
+    }
+
+    interface IRenewEphemeralResource extends tfplugin6.RenewEphemeralResource.$Properties {
+    }
+
+    class RenewEphemeralResource {
+        constructor(properties?: tfplugin6.RenewEphemeralResource.$Properties);
+        $unknowns?: Uint8Array[];
+        static encode(message: tfplugin6.RenewEphemeralResource.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.RenewEphemeralResource & tfplugin6.RenewEphemeralResource.$Shape;
+    }
+
+    namespace RenewEphemeralResource {
+        interface $Properties {
+            $unknowns?: Uint8Array[];
+        }
+        type $Shape = tfplugin6.RenewEphemeralResource.$Properties;
+
+        interface IRequest extends tfplugin6.RenewEphemeralResource.Request.$Properties {
+        }
+
+        class Request {
+            constructor(properties?: tfplugin6.RenewEphemeralResource.Request.$Properties);
+            $unknowns?: Uint8Array[];
+            typeName: string;
+            private?: (Uint8Array|null);
+            static encode(message: tfplugin6.RenewEphemeralResource.Request.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.RenewEphemeralResource.Request & tfplugin6.RenewEphemeralResource.Request.$Shape;
+        }
+
+        namespace Request {
+            interface $Properties {
+                typeName?: (string|null);
+                "private"?: (Uint8Array|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = tfplugin6.RenewEphemeralResource.Request.$Properties;
+        }
+
+        interface IResponse extends tfplugin6.RenewEphemeralResource.Response.$Properties {
+        }
+
+        class Response {
+            constructor(properties?: tfplugin6.RenewEphemeralResource.Response.$Properties);
+            $unknowns?: Uint8Array[];
+            diagnostics: tfplugin6.Diagnostic.$Properties[];
+            renewAt?: (tfplugin6.Timestamp.$Properties|null);
+            private?: (Uint8Array|null);
+            static encode(message: tfplugin6.RenewEphemeralResource.Response.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.RenewEphemeralResource.Response & tfplugin6.RenewEphemeralResource.Response.$Shape;
+        }
+
+        namespace Response {
+            interface $Properties {
+                diagnostics?: (tfplugin6.Diagnostic.$Properties[]|null);
+                renewAt?: (tfplugin6.Timestamp.$Properties|null);
+                "private"?: (Uint8Array|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = {
+              diagnostics?: tfplugin6.Diagnostic.$Shape[]|null;
+              renewAt?: tfplugin6.Timestamp.$Shape|null;
+              "private"?: Uint8Array|null;
+              $unknowns?: Uint8Array[];
+            };
+        }
+    }
+
+    interface ICloseEphemeralResource extends tfplugin6.CloseEphemeralResource.$Properties {
+    }
+
+    class CloseEphemeralResource {
+        constructor(properties?: tfplugin6.CloseEphemeralResource.$Properties);
+        $unknowns?: Uint8Array[];
+        static encode(message: tfplugin6.CloseEphemeralResource.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.CloseEphemeralResource & tfplugin6.CloseEphemeralResource.$Shape;
+    }
+
+    namespace CloseEphemeralResource {
+        interface $Properties {
+            $unknowns?: Uint8Array[];
+        }
+        type $Shape = tfplugin6.CloseEphemeralResource.$Properties;
+
+        interface IRequest extends tfplugin6.CloseEphemeralResource.Request.$Properties {
+        }
+
+        class Request {
+            constructor(properties?: tfplugin6.CloseEphemeralResource.Request.$Properties);
+            $unknowns?: Uint8Array[];
+            typeName: string;
+            private?: (Uint8Array|null);
+            static encode(message: tfplugin6.CloseEphemeralResource.Request.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.CloseEphemeralResource.Request & tfplugin6.CloseEphemeralResource.Request.$Shape;
+        }
+
+        namespace Request {
+            interface $Properties {
+                typeName?: (string|null);
+                "private"?: (Uint8Array|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = tfplugin6.CloseEphemeralResource.Request.$Properties;
+        }
+
+        interface IResponse extends tfplugin6.CloseEphemeralResource.Response.$Properties {
+        }
+
+        class Response {
+            constructor(properties?: tfplugin6.CloseEphemeralResource.Response.$Properties);
+            $unknowns?: Uint8Array[];
+            diagnostics: tfplugin6.Diagnostic.$Properties[];
+            static encode(message: tfplugin6.CloseEphemeralResource.Response.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tfplugin6.CloseEphemeralResource.Response & tfplugin6.CloseEphemeralResource.Response.$Shape;
+        }
+
+        namespace Response {
+            interface $Properties {
+                diagnostics?: (tfplugin6.Diagnostic.$Properties[]|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = {
+              diagnostics?: tfplugin6.Diagnostic.$Shape[]|null;
               $unknowns?: Uint8Array[];
             };
         }
