@@ -1,64 +1,11 @@
-import { App, Lazy, TerraformLocal, TerraformOutput, TerraformStack, Token, type IResolvable } from "cdktf";
+import { Lazy, TerraformLocal, TerraformOutput, Token, type IResolvable } from "cdktf";
 import fc from "fast-check";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { attributeText, structureJson } from "../../lib/constructs/structure";
+import { structureJson } from "../../lib/constructs/structure";
 import { splitTemplate } from "../../lib/constructs/template";
 import { fromLateDeep, isToken, splitTokens, Spread, toLateDeep } from "../../lib/constructs/tokens";
 import { encodeLate, Late } from "../../lib/values/late";
-import { anyCharacter } from "../any-character";
-import { outputsOf, tofu } from "./tofu";
-
-const HOSTILE = [
-  "${x.y}",
-  "$${x.y}",
-  "$$${x.y}",
-  "%{ if true }x%{ endif }",
-  "%%{",
-  "${",
-  "$",
-  "%",
-  '"',
-  "\\",
-  "\\${a}",
-  '\\"',
-  "\\n",
-  "a\nb\r\n\tc",
-  "\b\f\u0000\u001b\u007f",
-  "${TfToken[TOKEN.999999]}",
-  "#{TfToken[TOKEN.999999]}",
-  "&{TfToken[TOKEN.999999]}",
-  "-1.888154589709e+289",
-  "1e5 -3e+7",
-  "<&>",
-  "ünï — 🚢",
-  "\u2028\u2029",
-  "String Map Token Value",
-  "",
-];
-
-const text = fc.oneof(
-  fc.constantFrom(...HOSTILE),
-  fc.string({ unit: anyCharacter }),
-  fc
-    .array(fc.constantFrom("$", "%", "{", "}", '"', "\\", "\n", "a", "TfToken["), { maxLength: 12 })
-    .map((parts) => parts.join("")),
-);
-
-/** Synthesizes a stack into a folder that is gone afterwards, and answers its `cdk.tf.json`. */
-function synthesized(build: (stack: TerraformStack) => void): Record<string, unknown> {
-  const outdir = mkdtempSync(join(tmpdir(), "slipway-synth-"));
-  try {
-    const stack = new TerraformStack(new App({ outdir }), "stack");
-    build(stack);
-    stack.prepareStack();
-    const { output, locals } = stack.toTerraform() as Record<string, unknown>;
-    return { output, locals };
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
-}
+import { anyText, HOSTILE } from "./hostile-texts";
+import { synthesized } from "./synthesized";
 
 describe("splitTokens", () => {
   it("takes text with string and number tokens apart", () => {
@@ -121,7 +68,7 @@ describe("splitTemplate", () => {
 describe("structureJson", () => {
   it("writes JSON where there is no token, and no interpolation whatever the text", () => {
     fc.assert(
-      fc.property(fc.dictionary(text, fc.array(text)), (data) => {
+      fc.property(fc.dictionary(anyText, fc.array(anyText)), (data) => {
         const json = structureJson(data);
 
         expect(JSON.parse(json)).toEqual(data);
@@ -168,41 +115,6 @@ describe("structureJson", () => {
       out: {
         value: '${jsonencode({"alone":local.list,"among":concat(["a","b"],local.list,local.list,["c"]),"none":[]})}',
       },
-    });
-  });
-
-  (tofu === undefined ? it.skip : it)("means to OpenTofu what was written, however hostile", () => {
-    const samples = [...HOSTILE, ...fc.sample(text, { numRuns: 200, seed: 7 })];
-    const late = (): ReturnType<typeof synthesized> =>
-      synthesized((stack) => {
-        const local = new TerraformLocal(stack, "name", attributeText('"late" ${text}\n'));
-        new TerraformOutput(stack, "literal", { value: structureJson(samples) });
-        new TerraformOutput(stack, "late", {
-          value: structureJson({
-            texts: samples,
-            around: samples.map((sample) => `${sample}${local.asString}${sample}`),
-          }),
-        });
-        samples.forEach(
-          (sample, index) => new TerraformOutput(stack, `attribute-${index}`, { value: attributeText(sample) }),
-        );
-        samples.forEach(
-          (sample, index) =>
-            new TerraformOutput(stack, `mixed-${index}`, { value: attributeText(`${sample}${local.asString}`) }),
-        );
-      });
-
-    const outputs = outputsOf(late());
-
-    const normal = samples.map((sample) => sample.normalize("NFC"));
-    expect(JSON.parse(String(outputs["literal"]))).toEqual(samples);
-    expect(samples.map((_, index) => outputs[`attribute-${index}`])).toEqual(normal);
-    expect(samples.map((_, index) => outputs[`mixed-${index}`])).toEqual(
-      samples.map((sample) => `${sample}"late" \${text}\n`.normalize("NFC")),
-    );
-    expect(JSON.parse(String(outputs["late"]))).toEqual({
-      texts: normal,
-      around: samples.map((sample) => `${sample}"late" \${text}\n${sample}`.normalize("NFC")),
     });
   });
 });

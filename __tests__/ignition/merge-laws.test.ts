@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { mergeAll, mergeConfigs } from "../../lib/ignition/merge";
 import type { IgnitionConfig } from "../../lib/ignition/schema";
 import { fillLate, Late } from "../../lib/values/late";
+import { expectSame } from "../expect-same";
 import { fuzzCases } from "../fuzz";
 import { ignitionConfigs } from "./arbitrary";
 import { overlapping } from "./arbitrary-overlap";
@@ -76,11 +76,6 @@ describe("mergeConfigs", () => {
     );
   });
 });
-
-/** As `toEqual` does, of which each costs a millisecond. */
-function expectSame(value: unknown, same: unknown): void {
-  if (!isDeepStrictEqual(value, same)) expect(value).toEqual(same);
-}
 
 /** Makes some of a config's scalars late: the same ones wherever they stand. */
 function withLate(config: IgnitionConfig, some: number): IgnitionConfig {

@@ -96,22 +96,14 @@ describe("renderIgnition", () => {
     ])("keeps the order of %s", (_name, config) => {
       expect(JSON.parse(renderIgnition(config))).toEqual({ ignition: { version: "3.4.0" }, ...config });
     });
-
-    it("writes the same bytes whatever the order of keys and of lists whose order means nothing", () => {
-      fc.assert(
-        fc.property(ignitionConfigs, (config) => {
-          expect(renderIgnition(reversed(config) as IgnitionConfig)).toBe(renderIgnition(config));
-        }),
-        { numRuns: fuzzCases() },
-      );
-    });
   });
 
-  it("writes nothing empty, nothing undefined and no default", () => {
+  it("writes the same bytes in whatever order what has none is given, nothing empty or undefined and no default", () => {
     fc.assert(
       fc.property(ignitionConfigs, (config) => {
         const text = renderIgnition(config);
 
+        expect(renderIgnition(reversed(config) as IgnitionConfig)).toBe(text);
         expect(text).not.toMatch(/\{\}|\[\]|:null|"(?:overwrite|hard|wipe\w+|resize|system|no\w+|discard|tpm2)":false/);
         expect(text).not.toMatch(
           /"shouldExist":true|"spares":0|"number":0|"httpTotal":0|"httpResponseHeaders":10|"gecos":""/,

@@ -1,5 +1,6 @@
 import type { SFTPWrapper, Stats } from "ssh2";
 import { newSshKey } from "../../../lib/lab/machine/ssh-key";
+import { expectSame } from "../../expect-same";
 import { file, sshdConfig } from "../world/install-config";
 import { installVm, World } from "../world/world";
 
@@ -154,7 +155,7 @@ describe("The install VM's SFTP server", () => {
 
     await call((done) => sftp.writeFile("/ignition/large", bytes, done));
 
-    expect(await call<Buffer>((done) => sftp.readFile("/ignition/large", done))).toEqual(bytes);
+    expectSame(await call<Buffer>((done) => sftp.readFile("/ignition/large", done)), bytes);
   });
 
   it.each([
