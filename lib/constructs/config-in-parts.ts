@@ -2,7 +2,7 @@ import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { localFiles } from "../butane/local-files";
 import type { SugaredConfig } from "../butane/schema";
-import { checkDocument, type Document } from "../documents";
+import { checkDocument, type Document, type Machine } from "../documents";
 import type { IgnitionConfig as IgnitionData } from "../ignition/schema";
 import { formatProblem, type Problem } from "../values/config-error";
 import { checkLater, report } from "./app-check";
@@ -25,6 +25,9 @@ export interface Origin {
 
   /** Gives a problem its place in the text that it was read from, and advice for that text. */
   readonly locate?: ((problem: Problem) => Problem) | undefined;
+
+  /** What is known of the machine that it is for, when the app is written. */
+  readonly machine?: (() => Machine) | undefined;
 }
 
 /** A config as it is by now. */
@@ -144,7 +147,7 @@ export class ConfigInParts extends Construct {
   }
 
   private problems(): readonly Problem[] {
-    const found = besidesLateLists(checkDocument(this.document), this.document);
+    const found = besidesLateLists(checkDocument(this.document, this.origin.machine?.()), this.document);
     return distinct([...this.problemsSoFar(), ...this.located(found)]);
   }
 

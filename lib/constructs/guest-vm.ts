@@ -5,8 +5,10 @@ import { guestReport } from "../images/guest/report";
 import { allot } from "./allot";
 import { checkLater, report } from "./app-check";
 import { claim } from "./claims";
+import type { Origin } from "./config-in-parts";
 import { ConfigTrigger } from "./config-trigger";
 import { DataDisk, type DataDiskProps } from "./data-disk";
+import { diskSizes } from "./disk-sizes";
 import { DnsmasqExtension } from "./dnsmasq-extension";
 import type { VmResource } from "./drivers/driver";
 import { guestFiles } from "./guest-files";
@@ -142,7 +144,9 @@ export class GuestVm extends Construct {
     const { hostname, address, subnet, vmId, proxmox } = guest;
     const sshAuthorizedKeys = props.sshAuthorizedKeys ?? proxmox.props.sshPublicKeys ?? [];
     const { file, unit } = guestReport({ serverAddress: toLate(props.install.address), vmId: toLate(`${vmId}`) });
-    return new IgnitionConfig(this, "ignition", props.ignition)
+    const installDisk = devicePath(props.installDisk ?? SYSTEM_DISK);
+    const origin: Origin = { machine: () => diskSizes(this.spec.disks, installDisk) };
+    return new IgnitionConfig(this, "ignition", props.ignition, origin)
       .add(machineIdentity({ hostname, address, subnet, connection: "slipway", sshAuthorizedKeys }))
       .addFile({ path: file.path, mode: file.mode, contents: { document: file.contents } })
       .addUnit(unit);

@@ -6,6 +6,8 @@ import type { Problem } from "../values/config-error";
 import { LEAST_DATA_DISK_MIB } from "../images/volumes";
 import { checkLater, orReport } from "./app-check";
 import { claim } from "./claims";
+import type { Origin } from "./config-in-parts";
+import { diskSizes } from "./disk-sizes";
 import { lockFile } from "./environment";
 import { IgnitionConfig } from "./ignition-config";
 import { installIgnition } from "./install-ignition";
@@ -17,7 +19,7 @@ import { NO_RELEASE, readRelease } from "./release";
 import { attributeText } from "./structure";
 import type { Subnet } from "./subnet";
 import { known } from "./tokens";
-import { validateVmSpec, type VmSpec } from "./vm-spec";
+import { validateVmSpec, type VmDisk, type VmSpec } from "./vm-spec";
 
 /** The least memory of a live system that runs from memory alone, in MiB. */
 const LEAST_MEMORY_MIB = 4096;
@@ -58,7 +60,19 @@ export class InstallVm extends Construct {
     this.hostKeyGeneration = settings.hostKeyGeneration;
     const release = props.release ?? orReport(this, "release", () => readRelease(lockFile().path), NO_RELEASE);
 
-    this.ignition = new IgnitionConfig(this, "ignition")
+    const disks: readonly VmDisk[] = [
+      {
+        interface: "virtio1",
+        datastoreId: proxmox.diskDatastore,
+        sizeGiB: settings.dataDisk.gib,
+        serial: "slipway-data",
+        backup: true,
+      },
+    ];
+    // Of a disk that is too small for its own volumes, that is said once.
+    const fits = settings.dataDisk.mib >= LEAST_DATA_DISK_MIB;
+    const origin: Origin = { machine: () => (fits ? diskSizes(disks) : {}) };
+    this.ignition = new IgnitionConfig(this, "ignition", {}, origin)
       .add(
         machineIdentity({
           hostname,
@@ -85,15 +99,7 @@ export class InstallVm extends Construct {
       ...settings.vm,
       cdrom: this.iso.volumeId,
       bootOrder: ["ide2"],
-      disks: [
-        {
-          interface: "virtio1",
-          datastoreId: proxmox.diskDatastore,
-          sizeGiB: settings.dataDisk.gib,
-          serial: "slipway-data",
-          backup: true,
-        },
-      ],
+      disks,
     };
     const vm = proxmox.driver.createVm(this, "vm", spec, { proxmox, dependsOn: [], replaceTriggeredBy: [] });
     const reboot = new Reboot(this, "reboot", {

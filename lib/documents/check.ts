@@ -4,7 +4,7 @@ import { validateGrub } from "../butane/grub-config";
 import { validateConfig, validateExtension } from "../dnsmasq/validate";
 import { scalar, text, wellFormed } from "../ignition/rules";
 import { base64 } from "../ignition/source-rules";
-import { validateIgnition } from "../ignition/validate";
+import { type Machine, validateIgnition } from "../ignition/validate";
 import { validateScript } from "../ipxe/validate";
 import { validateUnit } from "../units/validate";
 import { check, shorten } from "../values/check";
@@ -23,15 +23,17 @@ const bytes = z.object({ base64: scalar(base64) });
  *
  * Paths begin within the config, unit, script or extension. Those of a document within an Ignition config go on from
  * the place where it stands.
+ *
+ * @param machine what is known of the machine that an Ignition config is for
  */
-export function checkDocument(document: Document): readonly Problem[] {
-  return problemsOf(withUnitNamesOnly(withoutUndefined(document)));
+export function checkDocument(document: Document, machine: Machine = {}): readonly Problem[] {
+  return problemsOf(withUnitNamesOnly(withoutUndefined(document)), machine);
 }
 
-function problemsOf(document: Document): readonly Problem[] {
+function problemsOf(document: Document, machine: Machine = {}): readonly Problem[] {
   if (!isDocument(document)) return [unknownKind(document)];
   const extra = Object.keys(document).filter((key) => key !== "kind" && key !== BODY[document.kind]);
-  return [...extra.map((key) => unknownKey(key, document.kind)), ...bodyProblems(document)];
+  return [...extra.map((key) => unknownKey(key, document.kind)), ...bodyProblems(document, machine)];
 }
 
 /**
@@ -42,11 +44,11 @@ export function checkFilledDocument(document: Document): readonly Problem[] {
   return checkDocument(document).filter(({ code }) => code !== "ignition/secret-literal");
 }
 
-function bodyProblems(document: Document): readonly Problem[] {
+function bodyProblems(document: Document, machine: Machine): readonly Problem[] {
   switch (document.kind) {
     case "ignition":
       return [
-        ...validateIgnition(document.config),
+        ...validateIgnition(document.config, machine),
         ...nestedDocuments(document.config).flatMap(nestedProblems),
         ...referenceProblems(document.config),
       ];

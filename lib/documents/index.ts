@@ -1,3 +1,4 @@
+export type { Machine } from "../ignition/validate";
 export { checkDocument, checkFilledDocument } from "./check";
 export type { Document, RenderedDocument } from "./document";
 export { decodeDocument, encodeDocument } from "./encode";

@@ -45,7 +45,7 @@ export function validateIgnition(config: IgnitionConfig, machine: Machine = {}):
   const problems = [
     ...misplacedLate(check(ignitionConfig, given, "ignition"), given),
     ...RULES.flatMap((rule) => rule(given, machine)),
-    ...merged(given, validateIgnition),
+    ...merged(given, (other) => validateIgnition(other, machine)),
   ];
   return withoutSecrets(problems, given);
 }
