@@ -39,6 +39,8 @@ describe("slipway_installation", () => {
       proxmox: () => vm.api,
       seal: { sealedKey: () => ({ privateKey: "", publicKey: "", fingerprint: "" }) },
       cacheDirectory: folder.path,
+      cacheLimitBytes: 0,
+      signingKeys: [],
     });
   });
   afterEach(async () => {
