@@ -56,6 +56,7 @@ const ENVIRONMENT = [
   "lib/cli/",
   "lib/constructs/environment.ts",
   "lib/provider/configuration.ts",
+  "lib/provider/parts/start.ts",
 ];
 
 const paths = ["main.ts", ...files("stacks"), ...files("lib")];

@@ -5,44 +5,27 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { step } from "./console.mjs";
 import { hashOf, isFresh, markFresh } from "./inputs.mjs";
+import { bundleInParts } from "./provider-parts.mjs";
 
 const SOURCES = ["provider", "documents", "coreos", "butane", "ignition", "units", "dnsmasq", "ipxe", "values"].map(
   (name) => `lib/${name}`,
 );
 
-/** zod brings its messages in 50 languages, a fifth of the bundle; English alone is imported apart. */
-const withoutLocales = {
-  name: "without-locales",
-  setup({ onLoad }) {
-    onLoad({ filter: /zod[/\\]v4[/\\]locales[/\\]index\.c?js$/ }, () => ({ contents: "" }));
-  },
-};
-
 export async function bundleProvider(root) {
   const folder = join(root, "dist/provider");
   const marker = join(folder, ".inputs");
-  const hash = hashOf(root, [...SOURCES, "lib/cli/setup/provider.mjs", "package.json", "package-lock.json"]);
+  const hash = hashOf(root, [
+    ...SOURCES,
+    "lib/cli/setup/provider.mjs",
+    "lib/cli/setup/provider-parts.mjs",
+    "package.json",
+    "package-lock.json",
+  ]);
   if (isFresh(marker, hash)) return;
   await step("provider slipway", async (progress) => {
     progress("bundling");
-    const { build } = createRequire(join(root, "package.json"))("esbuild");
-    const { outputFiles } = await build({
-      entryPoints: [join(root, "lib/provider/main.ts")],
-      bundle: true,
-      write: false,
-      platform: "node",
-      target: "node20",
-      format: "cjs",
-      minify: true,
-      keepNames: true,
-      legalComments: "none",
-      // Optional parts of dependencies that are not used: native speed-ups of ssh2, and loading .proto files at run time.
-      external: ["@grpc/proto-loader", "cpu-features", "*.node"],
-      banner: { js: "#!/usr/bin/env node" },
-      logLevel: "error",
-      plugins: [withoutLocales],
-    });
-    const bytes = outputFiles[0].contents;
+    const esbuild = createRequire(join(root, "package.json"))("esbuild");
+    const bytes = await bundleInParts(esbuild, root, "lib/provider/main.ts");
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     const digest = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
     mkdirSync(folder, { recursive: true });

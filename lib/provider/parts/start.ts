@@ -1,0 +1,40 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { openCodeCache } from "./code-cache";
+import { PartLoader, type Parts } from "./part-loader";
+
+/**
+ * The beginning of the provider's file; the parts follow it, each in a comment of its own, so that Node neither compiles
+ * nor even parses what a start does not need. Both are put together by `lib/cli/setup/provider-parts.mjs`.
+ */
+declare const PARTS: Parts;
+
+/** What stands before a part: the beginning of a comment. What follows it is the end of the line. */
+const BEFORE = "//".length;
+const AFTER = "\n".length;
+
+const { env } = process;
+const cache = env["SLIPWAY_CODE_CACHE"] === "off" ? undefined : openCodeCache(userCache());
+const loader = new PartLoader(PARTS, sourceOf, cache, require);
+process.once("exit", () => loader.keepCompiled());
+loader.require(PARTS.entry);
+
+function userCache(): string {
+  return join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "slipway");
+}
+
+function sourceOf(part: number): string {
+  // Counted from the end, since the beginning's own length depends on these figures.
+  const { length = 0 } = PARTS.parts[part] ?? {};
+  const after = PARTS.parts.slice(part).reduce((sum, each) => sum + BEFORE + each.length + AFTER, 0);
+  const file = openSync(__filename, "r");
+  try {
+    const bytes = Buffer.allocUnsafe(length);
+    const read = readSync(file, bytes, 0, length, fstatSync(file).size - after + BEFORE);
+    if (read !== length) throw new Error(`${__filename} is not whole`);
+    return bytes.latin1Slice();
+  } finally {
+    closeSync(file);
+  }
+}
