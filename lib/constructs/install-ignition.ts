@@ -51,7 +51,7 @@ function serviceProps(install: InstallIgnition): Parameters<typeof installServic
   const { hostname, release, subnet } = install;
   const { alpine, coreosInstaller, debian, nginx } = install.images;
   const address = toLate(install.address);
-  const { cidr, gateway, dnsServers } = subnet;
+  const { cidr, gateway, dnsServers, ntpServers, domain, searchDomains } = subnet;
   return {
     dnsmasq: {
       address,
@@ -59,6 +59,9 @@ function serviceProps(install: InstallIgnition): Parameters<typeof installServic
       netmask: cidr.netmask,
       router: toLate(gateway),
       dnsServers: dnsServers.map(toLate),
+      ntpServers: ntpServers.map(toLate),
+      searchDomains: searchDomains.map(toLate),
+      ...(domain === undefined ? {} : { domain: toLate(domain) }),
       ...defined({ base: debian }),
     },
     http: {

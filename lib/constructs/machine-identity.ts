@@ -39,6 +39,8 @@ export function machineIdentity({
 
 /** A static address in NetworkManager's own format. */
 function keyfile(connection: string, address: string, subnet: Subnet): string {
+  const { domain, searchDomains } = subnet;
+  const searched = searchDomains.length > 0 || domain === undefined ? searchDomains : [domain];
   return `[connection]
 id=${connection}
 type=ethernet
@@ -47,9 +49,13 @@ autoconnect-priority=1
 [ipv4]
 method=manual
 address1=${address}/${subnet.cidr.prefix},${subnet.gateway}
-dns=${subnet.dnsServers.map((server) => `${server};`).join("")}
-
+dns=${list(subnet.dnsServers)}
+${searched.length === 0 ? "" : `dns-search=${list(searched)}\n`}
 [ipv6]
 method=disabled
 `;
+}
+
+function list(values: readonly string[]): string {
+  return values.map((value) => `${value};`).join("");
 }

@@ -32,6 +32,28 @@ export interface SubnetProps {
    * @default - the gateway
    */
   readonly dnsServers?: readonly string[];
+
+  /**
+   * Time servers that machines are told by DHCP, which those that are being installed ask for. An installed machine has a
+   * static address, and asks the time servers of its `/etc/chrony.conf`.
+   *
+   * @default - none is told
+   */
+  readonly ntpServers?: readonly string[];
+
+  /**
+   * DNS domain of its machines, such as `lab.example`: told by DHCP, and what an installed machine looks names up in.
+   *
+   * @default - none
+   */
+  readonly domain?: string;
+
+  /**
+   * Domains in which names are looked up, at most 8.
+   *
+   * @default - the domain, if there is one
+   */
+  readonly searchDomains?: readonly string[];
 }
 
 /** An IPv4 network that install VM and guests share. It makes no resource. */
@@ -41,6 +63,9 @@ export class Subnet extends Construct {
   readonly bridge: string;
   readonly vlanId: number | undefined;
   readonly dnsServers: readonly string[];
+  readonly ntpServers: readonly string[];
+  readonly domain: string | undefined;
+  readonly searchDomains: readonly string[];
 
   constructor(scope: Construct, id: string, props: SubnetProps) {
     super(scope, id);
@@ -49,6 +74,9 @@ export class Subnet extends Construct {
     this.bridge = props.bridge;
     this.vlanId = props.vlanId;
     this.dnsServers = props.dnsServers ?? [props.gateway];
+    this.ntpServers = props.ntpServers ?? [];
+    this.domain = props.domain;
+    this.searchDomains = props.searchDomains ?? [];
     checkLater(this, () => this.problemsOf(props.gateway, ["gateway"]));
   }
 

@@ -32,7 +32,13 @@ export interface DnsmasqServiceProps {
   readonly dnsServers?: readonly MaybeLate<string>[];
 
   /** @default - none is told */
+  readonly ntpServers?: readonly MaybeLate<string>[];
+
+  /** @default - none is told */
   readonly domain?: MaybeLate<string>;
+
+  /** @default - none is told */
+  readonly searchDomains?: readonly MaybeLate<string>[];
 
   /** @default "1h" */
   readonly leaseTime?: MaybeLate<string>;
@@ -106,7 +112,7 @@ export function dnsmasqService(props: DnsmasqServiceProps): ServiceImage {
 
 /** Folders are those of the container, boot files those of its image. */
 export function dnsmasqConfig(props: DnsmasqServiceProps): DnsmasqConfig {
-  const { network, netmask, router, dnsServers, domain } = props;
+  const { network, netmask, router, dnsServers = [], ntpServers = [], domain, searchDomains = [] } = props;
   return {
     mode: "dhcp",
     interfaces: [props.interface ?? "en*"],
@@ -116,8 +122,10 @@ export function dnsmasqConfig(props: DnsmasqServiceProps): DnsmasqConfig {
         netmask,
         leaseTime: props.leaseTime ?? "1h",
         ...(router === undefined ? {} : { router }),
-        ...(dnsServers === undefined || dnsServers.length === 0 ? {} : { dnsServers }),
+        ...(dnsServers.length === 0 ? {} : { dnsServers }),
+        ...(ntpServers.length === 0 ? {} : { ntpServers }),
         ...(domain === undefined ? {} : { domain }),
+        ...(searchDomains.length === 0 ? {} : { searchDomains }),
       },
     ],
     boot: {
