@@ -1,30 +1,27 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { FEDORA_ORIGIN } from "../../coreos/mirror";
 import { releaseOf, type CoreosRelease } from "../../coreos/stream";
-import { UsageError } from "../usage-error";
+import { readStreamMetadata } from "../../coreos/stream-metadata";
 
 export interface UpdateOptions {
   readonly stream: string;
   readonly architecture: string;
-  /** Base address of the streams. */
+  /** Where `<stream>.json` is: `https:`, `http:`, `file:` or a folder of this machine. */
   readonly streams: string;
   /** Where the release is pinned. */
   readonly lockFile: string;
 }
 
 /** Where Fedora publishes the streams. */
-export const FEDORA_STREAMS = "https://builds.coreos.fedoraproject.org/streams";
+export const FEDORA_STREAMS = `${FEDORA_ORIGIN}/streams`;
 
-/** Pins the newest release of a Fedora CoreOS stream in the lock file, and answers it. */
+/**
+ * Pins the newest release of a Fedora CoreOS stream in the lock file, and answers it.
+ *
+ * @throws ConfigError if the stream cannot be read, or has no release for the architecture
+ */
 export async function update({ stream, architecture, streams, lockFile }: UpdateOptions): Promise<CoreosRelease> {
-  const address = `${streams}/${stream}.json`;
-  const response = await fetch(address, { signal: AbortSignal.timeout(30_000) }).catch((error: unknown) => {
-    throw new UsageError(
-      `${address} cannot be read: ${error instanceof Error ? String(error.cause ?? error.message) : String(error)}`,
-    );
-  });
-  if (!response.ok)
-    throw new UsageError(`${address} answers ${response.status}. Streams are stable, testing and next.`);
-  const release = releaseOf(await response.json(), architecture);
+  const release = releaseOf(await readStreamMetadata({ stream, streams }), architecture);
   writeLock(lockFile, release);
   return release;
 }
