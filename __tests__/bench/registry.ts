@@ -1,6 +1,7 @@
 import type { Benchmark } from "./harness/benchmark";
 import { ignitionRender, ignitionRenderCold, ignitionRenderDistinct } from "./ignition-render";
 import { plan1000Vms, plan1000VmsRequests } from "./plan-1000-vms";
+import { providerStart, providerStartCold } from "./provider-start";
 
 /** Every benchmark there is, in the order in which they run. */
 export const benchmarks: readonly Benchmark[] = [
@@ -9,4 +10,6 @@ export const benchmarks: readonly Benchmark[] = [
   ignitionRenderDistinct,
   plan1000Vms,
   plan1000VmsRequests,
+  providerStart,
+  providerStartCold,
 ];

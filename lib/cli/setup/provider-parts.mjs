@@ -30,7 +30,8 @@ export async function bundleInParts(esbuild, root, entry) {
   // What every start needs is one part; of the rest, each module is one of its own.
   for (const group of [start, ...modules.filter((module) => !start.includes(module)).map((module) => [module])]) {
     group.forEach(({ name }, place) => (places[name] = [parts.length, place]));
-    parts.push({ name: basename(group[0].name, ".js"), text: `[${group.map(({ code }) => asFunction(code)).join()}]` });
+    const text = commented(`[${group.map(({ code }) => asFunction(code)).join()}]`);
+    parts.push({ name: basename(group[0].name, ".js"), text });
   }
   const id = createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
   const table = {
@@ -70,8 +71,10 @@ async function splitModules(esbuild, root, entry) {
         format: "cjs",
         target: "node20",
         platform: "node",
-        // A newline would end the comment that a part stands in; and what is imported lazily is in a part, too.
-        supported: { "template-literal": false, "dynamic-import": false },
+        // What is imported lazily is in a part, too.
+        supported: { "dynamic-import": false },
+        // Node shows the line of an error.
+        lineLimit: 160,
       });
       const direct = imports.filter(({ kind, external }) => kind !== "dynamic-import" && external !== true);
       return {
@@ -97,11 +100,15 @@ function withImports(modules, first) {
 
 /** In parentheses, by which V8 knows that it will be called at once. */
 function asFunction(code) {
-  const line = code.trimEnd();
-  // Nothing but ASCII: a character is a byte then, wherever the part stands in the file.
-  const wrong = /.{0,40}[^\t\x20-\x7e]/s.exec(line);
-  if (wrong !== null) throw new Error(`this of the provider cannot stand in a comment: ${JSON.stringify(wrong[0])}`);
-  return `(function(exports,require,module){${line}})`;
+  return `(function(exports,require,module){${code.trimEnd()}\n})`;
+}
+
+/** Each line as a comment; `sourceOf` of lib/provider/parts/start.ts takes that away again. */
+function commented(text) {
+  const wrong = /[^\t\n\x20-\x7e]/.exec(text);
+  // A character is a byte then, wherever the part stands in the file.
+  if (wrong !== null) throw new Error(`a part of the provider is not plain ASCII: ${JSON.stringify(wrong[0])}`);
+  return text.replaceAll("\n", "\n//");
 }
 
 async function beginning(esbuild, root, table) {

@@ -10,7 +10,7 @@ import { PartLoader, type Parts } from "./part-loader";
  */
 declare const PARTS: Parts;
 
-/** What stands before a part: the beginning of a comment. What follows it is the end of the line. */
+/** What stands before a part, as before each of its lines: the beginning of a comment. What follows is a newline. */
 const BEFORE = "//".length;
 const AFTER = "\n".length;
 
@@ -33,7 +33,7 @@ function sourceOf(part: number): string {
     const bytes = Buffer.allocUnsafe(length);
     const read = readSync(file, bytes, 0, length, fstatSync(file).size - after + BEFORE);
     if (read !== length) throw new Error(`${__filename} is not whole`);
-    return bytes.latin1Slice();
+    return bytes.latin1Slice().replaceAll("\n//", "\n");
   } finally {
     closeSync(file);
   }
