@@ -82,6 +82,33 @@ describe("the stages of Ignition", () => {
     100_000 + 100 * fuzzCases(),
   );
 
+  judged("read every character of a text as it stands, question marks wherever they are", async () => {
+    const ascii = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+    const texts = [
+      "?",
+      "a?",
+      "?a",
+      "??",
+      "a??",
+      "?a?b?",
+      "a?b=c&d",
+      "a?#b",
+      "//a?b",
+      "/?",
+      ":?",
+      "@a:b?c",
+      "%3F?",
+      "?%",
+      ...ascii,
+    ];
+    const files = texts.map((contents, index): File => ({ path: `/srv/${index}`, contents }));
+
+    const provisioned = await provision(program ?? "", renderIgnition({ storage: { files } }), {});
+
+    expect(provisioned).toMatchObject({ failed: undefined, complaints: [] });
+    expect(texts.map((_, index) => provisioned.tree[`/srv/${index}`]?.[1])).toEqual(texts);
+  });
+
   judged("stop at content that is not the one that was meant, and write nothing of what follows", async () => {
     const file = (path: string): File => ({ path, contents: "written\n" });
     const verification = { hash: `sha512-${sha512("what was meant")}` };

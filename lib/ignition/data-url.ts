@@ -8,10 +8,10 @@ export interface EncodedContents {
 }
 
 /**
- * Characters of a URL that stand for themselves. A question mark could as well, but parsers of URLs take it for the
- * start of a query.
+ * Characters of a URL that stand for themselves. Of a question mark Ignition's parser of URLs makes a query, but the URL is
+ * written out whole again before its data are read.
  */
-const PLAIN = /[A-Za-z0-9_.!~*'();/:@&=+$,-]/;
+const PLAIN = /[A-Za-z0-9_.!~*'();/?:@&=+$,-]/;
 
 /** By which a compressed content is longer in the rendered config. */
 const COMPRESSION_KEY = ',"compression":"gzip"'.length;
