@@ -120,10 +120,10 @@ async function everythingThatIsSent(): Promise<readonly HttpRequest[]> {
           cores: 4,
           memory_mib: 8192,
           bios: "ovmf",
-          rng: true,
+          rng: { source: null, max_bytes: null, period: null },
           machine: null,
           tags: null,
-          serial_device: false,
+          serial_ports: 0,
           startup: { order: 1, up_delay: 30, down_delay: null },
           disks: [disk({ size_gib: 20, serial: "root" }), disk({ interface: "scsi1" })],
           network_devices: [

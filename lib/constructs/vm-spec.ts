@@ -4,6 +4,12 @@ import type { Problem } from "../values/config-error";
 import { late } from "../values/late";
 import { vmIdSchema } from "../values/vm-id";
 import { toLateDeep } from "./tokens";
+import { devices, type VmDisplay, type VmHa, type VmRng, type VmTpm, type VmWatchdog } from "./vm-devices";
+import { disk, type VmDisk } from "./vm-disks";
+import { named } from "./vm-names";
+
+export type { VmDisplay, VmHa, VmRng, VmTpm, VmWatchdog } from "./vm-devices";
+export type { VmDisk, VmDiskLimits } from "./vm-disks";
 
 /** The least memory that Fedora CoreOS' live system starts with, in MiB. */
 export const LEAST_MEMORY_MIB = 2048;
@@ -27,12 +33,26 @@ export interface VmSpec {
   readonly onBoot: boolean;
   readonly started: boolean;
   readonly protection: boolean;
-  /** A random number generator fed from the node's. OVMF needs it to boot from the network. */
-  readonly rng: boolean;
+  /** A random number generator fed from the node's: true for one as Proxmox makes it. OVMF needs it to boot from the network. */
+  readonly rng: boolean | VmRng;
+
+  /**
+   * Serial consoles, 0 to 4.
+   *
+   * @default 1
+   */
+  readonly serialPorts?: number | undefined;
+
+  /** @default - Proxmox's: `std` */
+  readonly display?: VmDisplay | undefined;
+
+  /** @default - none */
+  readonly watchdog?: VmWatchdog | undefined;
   /** Devices to boot from, first one first. */
   readonly bootOrder: readonly string[];
   readonly disks: readonly VmDisk[];
   readonly efiDisk?: { readonly datastoreId: string } | undefined;
+  readonly tpm?: VmTpm | undefined;
   /** Volume id of the ISO in the drive `ide2`. */
   readonly cdrom?: string | undefined;
   /** `net0` first. */
@@ -40,16 +60,16 @@ export interface VmSpec {
   /** Whether the Proxmox firewall holds the VM to its own MAC addresses and to the addresses of its NICs. */
   readonly filtered: boolean;
   readonly startup?: VmStartup | undefined;
-}
 
-export interface VmDisk {
-  /** `virtio0` to `virtio15` or `scsi0` to `scsi30`. */
-  readonly interface: string;
-  readonly datastoreId: string;
-  readonly sizeGiB: number;
-  /** What the guest finds in /dev/disk/by-id: up to 20 characters. */
-  readonly serial?: string | undefined;
-  readonly backup: boolean;
+  /** @default - it is no member of high availability */
+  readonly ha?: VmHa | undefined;
+
+  /**
+   * Seconds that it gets to shut down before it is stopped.
+   *
+   * @default 60
+   */
+  readonly shutdownTimeout?: number | undefined;
 }
 
 export interface VmNetworkDevice {
@@ -57,6 +77,52 @@ export interface VmNetworkDevice {
   /** Upper-case, with colons. */
   readonly macAddress: string;
   readonly vlanId?: number | undefined;
+
+  /** @default "virtio" */
+  readonly model?: "virtio" | "e1000" | "e1000e" | "rtl8139" | "vmxnet3" | undefined;
+
+  /**
+   * Of a VirtIO NIC; 1 takes the bridge's.
+   *
+   * @default - Proxmox's: 1500
+   */
+  readonly mtu?: number | undefined;
+
+  /**
+   * Packet queues of a VirtIO NIC, 1 to 64.
+   *
+   * @default - one
+   */
+  readonly queues?: number | undefined;
+
+  /**
+   * The most that it sends and receives, in MB a second.
+   *
+   * @default - no limit
+   */
+  readonly rateMB?: number | undefined;
+
+  /**
+   * VLANs that pass with their tags, such as `20` or `30-39`.
+   *
+   * @default - none, or all if the NIC has no `vlanId`
+   */
+  readonly trunks?: readonly string[] | undefined;
+
+  /**
+   * As if its cable were pulled.
+   *
+   * @default false
+   */
+  readonly linkDown?: boolean | undefined;
+
+  /**
+   * Whether the Proxmox firewall filters it.
+   *
+   * @default - as `filtered` of the VM says
+   */
+  readonly firewall?: boolean | undefined;
+
   /** The IP addresses that the guest may use on it. */
   readonly addresses: readonly string[];
 }
@@ -69,13 +135,11 @@ export interface VmStartup {
 }
 
 const text = late(z.string().min(1));
-/** Names of nodes, datastores, bridges, pools, files and CPU types: nothing in them has a meaning for OpenTofu. */
-const name = late(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.+,=:/-]*$/, "not a name in Proxmox"));
+const name = named;
 const count = late(z.number().int().min(1));
 const label = late(z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "not a DNS label"));
 const tag = late(z.string().regex(/^[a-z0-9_][a-z0-9_.+-]*$/, "Proxmox keeps tags in lower case"));
 const mac = late(z.string().regex(/^[0-9A-F][02468ACE](?::[0-9A-F]{2}){5}$/, "not an upper-case unicast address"));
-const diskInterface = z.string().regex(/^(?:virtio(?:\d|1[0-5])|scsi(?:[12]?\d|30))$/, "not a disk's interface");
 
 const memory = z.number().superRefine((mib, context) => {
   if (mib >= LEAST_MEMORY_MIB) return;
@@ -104,24 +168,27 @@ const spec = z
     onBoot: late(z.boolean()),
     started: late(z.boolean()),
     protection: late(z.boolean()),
-    rng: z.boolean(),
+    rng: devices.rng,
+    serialPorts: late(z.number().int().min(0).max(4)).optional(),
+    display: devices.display.optional(),
+    watchdog: devices.watchdog.optional(),
     bootOrder: z.array(z.string()).min(1),
-    disks: z.array(
-      z.strictObject({
-        interface: diskInterface,
-        datastoreId: name,
-        sizeGiB: count,
-        serial: late(z.string().regex(/^[A-Za-z0-9_-]{1,20}$/, "not a serial number")).optional(),
-        backup: z.boolean(),
-      }),
-    ),
+    disks: z.array(disk),
     efiDisk: z.strictObject({ datastoreId: name }).optional(),
+    tpm: devices.tpm.optional(),
     cdrom: name.optional(),
     networkDevices: z.array(
       z.strictObject({
         bridge: name,
         macAddress: mac,
         vlanId: late(z.number().int().min(1).max(4094)).optional(),
+        model: z.enum(["virtio", "e1000", "e1000e", "rtl8139", "vmxnet3"]).optional(),
+        mtu: late(z.number().int().min(1).max(65_520)).optional(),
+        queues: late(z.number().int().min(1).max(64)).optional(),
+        rateMB: late(z.number().positive()).optional(),
+        trunks: z.array(late(z.string().regex(/^\d+(?:-\d+)?$/, "neither a VLAN nor a range of them"))).optional(),
+        linkDown: late(z.boolean()).optional(),
+        firewall: late(z.boolean()).optional(),
         addresses: z.array(name),
       }),
     ),
@@ -129,6 +196,8 @@ const spec = z
     startup: z
       .strictObject({ order: late(z.number().int().min(0)), upDelay: count.optional(), downDelay: count.optional() })
       .optional(),
+    ha: devices.ha.optional(),
+    shutdownTimeout: late(z.number().int().min(0).max(86_400)).optional(),
   })
   .superRefine((vm, context) => {
     const interfaces = vm.disks.map((disk) => disk.interface);
@@ -158,7 +227,7 @@ const spec = z
         fix: "give one of them another interface",
       });
     });
-    if (vm.bios === "ovmf" && !vm.rng) {
+    if (vm.bios === "ovmf" && vm.rng === false) {
       refuse(context, {
         code: "vm/ovmf-without-rng",
         path: ["rng"],

@@ -27,13 +27,51 @@ export const CODES = {
   },
   "vm/disk-interface": {
     meaning: "a disk cannot be attached there",
-    fix: "use `virtio0` to `virtio15` or `scsi0` to `scsi30`",
+    fix: "use `virtio0` to `virtio15`, `scsi0` to `scsi30`, `sata0` to `sata5` or `ide0` to `ide3`",
   },
   "vm/disk-serial": {
     meaning: "this is no serial number of a disk",
     fix: "use 1 to 20 letters, digits and `_` `.` `-`",
   },
   "vm/disk-size": { meaning: "the size of a disk is out of range", fix: "give GiB, from 1 to 131072" },
+  "vm/disk-option": {
+    meaning: "there is no such option of a disk, or its bus or another option rules it out",
+    fix: "take a value that the message names, or leave it out",
+  },
+  "vm/disk-limit": {
+    meaning: "a throttle is out of range, or set for both ways and for one of them",
+    fix: "give a number above 0, for both ways together or for each",
+  },
+  "vm/import-from": {
+    meaning: "this is no volume that a disk can be made from",
+    fix: "write `<datastore>:import/<file name>`",
+  },
+  "vm/tpm-version": { meaning: "there is no such version of a TPM", fix: "take `v2.0` or `v1.2`" },
+  "vm/rng": {
+    meaning: "a setting of the random number generator is not allowed",
+    fix: "take what the message names",
+  },
+  "vm/serial-ports": { meaning: "the number of serial ports is out of range", fix: "choose one from 0 to 4" },
+  "vm/vga": {
+    meaning: "there is no such display, or it would be on a serial port that is not there",
+    fix: "take one that the message names",
+  },
+  "vm/watchdog": { meaning: "there is no such watchdog, or no such action", fix: "take one that the message names" },
+  "vm/nic-option": {
+    meaning: "an option of a NIC is out of range, or its model does not have it",
+    fix: "stay in the range that the message names; queues and MTU are of `virtio` alone",
+  },
+  "vm/trunks": { meaning: "this is neither a VLAN nor a range of them", fix: "write it as `20` or `30-39`" },
+  "vm/ha-state": {
+    meaning: "there is no such state of high availability, or the VM is to be otherwise",
+    fix: "leave it out: it follows `started`",
+  },
+  "vm/ha-limit": { meaning: "a number of tries is out of range", fix: "give a whole number, 0 or more" },
+  "vm/ha-comment": { meaning: "a comment is too long or has line ends", fix: "write one line" },
+  "vm/ha-nodes": {
+    meaning: "the nodes that high availability may use are named or ranked wrongly, or missing",
+    fix: "give each node's name and a priority from 0 to 1000",
+  },
   "vm/datastore": { meaning: "this is no name of a datastore", fix: "write it as Proxmox lists it" },
   "vm/duplicate-disk": { meaning: "two disks are attached in one place", fix: "give one of them another interface" },
   "vm/efi-disk": {

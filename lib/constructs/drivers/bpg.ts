@@ -1,3 +1,5 @@
+import { Haresource } from "@cdktf/provider-proxmox/lib/haresource";
+import { Harule } from "@cdktf/provider-proxmox/lib/harule";
 import { VirtualEnvironmentFirewallIpset } from "@cdktf/provider-proxmox/lib/virtual-environment-firewall-ipset";
 import { VirtualEnvironmentFirewallOptions } from "@cdktf/provider-proxmox/lib/virtual-environment-firewall-options";
 import {
@@ -9,7 +11,8 @@ import { dependable, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { defined } from "../defined";
 import { attributeText } from "../structure";
-import type { VmDisk, VmSpec } from "../vm-spec";
+import { hasIoThread } from "../vm-disks";
+import type { VmDisk, VmDiskLimits, VmSpec } from "../vm-spec";
 import type { VmDriver } from "./driver";
 import { freeVmId } from "./free-vm-id";
 
@@ -35,6 +38,7 @@ export const bpgDriver: VmDriver = {
       },
     });
     if (spec.filtered) filter(scope, id, spec, resource, provider);
+    manage(scope, id, spec, resource, provider);
     return {
       resource,
       vmId: resource.vmId,
@@ -64,25 +68,38 @@ function attributes(spec: VmSpec): VirtualEnvironmentVmConfig {
     agent: { enabled: false },
     rebootAfterUpdate: false,
     stopOnDestroy: true,
-    serialDevice: [{ device: "socket" }],
-    rng: spec.rng ? [{ source: "/dev/urandom" }] : undefined,
+    serialDevice: Array.from({ length: spec.serialPorts ?? 1 }, () => ({ device: "socket" })),
+    rng: spec.rng === false ? undefined : [defined({ source: "/dev/urandom", ...(spec.rng === true ? {} : spec.rng) })],
+    vga: spec.display === undefined ? undefined : defined({ type: spec.display.type, memory: spec.display.memoryMiB }),
+    watchdog:
+      spec.watchdog === undefined
+        ? undefined
+        : { enabled: true, model: spec.watchdog.model ?? "i6300esb", action: spec.watchdog.action ?? "reset" },
     bootOrder: [...spec.bootOrder],
     disk: spec.disks.map(diskAttributes),
     efiDisk:
       spec.efiDisk === undefined
         ? undefined
         : { datastoreId: spec.efiDisk.datastoreId, type: "4m", fileFormat: "raw", preEnrolledKeys: false },
+    tpmState:
+      spec.tpm === undefined ? undefined : { datastoreId: spec.tpm.datastoreId, version: spec.tpm.version ?? "v2.0" },
     cdrom: spec.cdrom === undefined ? undefined : { interface: "ide2", fileId: spec.cdrom },
     networkDevice: spec.networkDevices.map((nic) =>
       defined({
         bridge: nic.bridge,
         macAddress: nic.macAddress,
-        model: "virtio",
+        model: nic.model ?? "virtio",
         vlanId: nic.vlanId,
-        firewall: spec.filtered,
+        mtu: nic.mtu,
+        queues: nic.queues,
+        rateLimit: nic.rateMB,
+        trunks: nic.trunks === undefined || nic.trunks.length === 0 ? undefined : nic.trunks.join(";"),
+        disconnected: nic.linkDown,
+        firewall: nic.firewall ?? spec.filtered,
       }),
     ),
     startup: spec.startup === undefined ? undefined : defined(spec.startup),
+    timeoutShutdownVm: spec.shutdownTimeout,
   });
 }
 
@@ -92,11 +109,67 @@ function diskAttributes(disk: VmDisk): VirtualEnvironmentVmDisk {
     datastoreId: disk.datastoreId,
     size: disk.sizeGiB,
     fileFormat: "raw",
+    importFrom: disk.importFrom,
     serial: disk.serial,
     discard: "on",
-    iothread: true,
+    iothread: hasIoThread(disk),
     backup: disk.backup,
+    replicate: disk.replicate,
+    ssd: disk.ssd,
+    cache: disk.cache,
+    aio: disk.aio,
+    speed: disk.limits === undefined ? undefined : speed(disk.limits),
   });
+}
+
+function speed(limits: VmDiskLimits): NonNullable<VirtualEnvironmentVmDisk["speed"]> {
+  return defined({
+    iopsRead: limits.readOperations,
+    iopsReadBurstable: limits.readOperationsBurst,
+    iopsWrite: limits.writeOperations,
+    iopsWriteBurstable: limits.writeOperationsBurst,
+    read: limits.readMB,
+    readBurstable: limits.readMBBurst,
+    write: limits.writeMB,
+    writeBurstable: limits.writeMBBurst,
+  });
+}
+
+/** Makes the VM a member of high availability, and with nodes gives it a rule of its own. */
+function manage(
+  scope: Construct,
+  id: string,
+  { ha, started }: VmSpec,
+  vm: VirtualEnvironmentVm,
+  provider: { readonly provider?: TerraformProvider },
+): void {
+  if (ha === undefined) return;
+  const resourceId = `vm:${vm.vmId}`;
+  const member = new Haresource(
+    scope,
+    `${id}-ha`,
+    defined({
+      ...provider,
+      resourceId,
+      state: ha.state ?? (started ? "started" : "stopped"),
+      maxRestart: ha.maxRestart,
+      maxRelocate: ha.maxRelocate,
+    }),
+  );
+  if (ha.nodes === undefined) return;
+  new Harule(
+    scope,
+    `${id}-ha-nodes`,
+    defined({
+      ...provider,
+      rule: `slipway-vm-${vm.vmId}`,
+      type: "node-affinity",
+      resources: [resourceId],
+      nodes: { ...ha.nodes },
+      strict: ha.strict,
+      dependsOn: [member],
+    }),
+  );
 }
 
 /** Holds each NIC to its own MAC address and to its addresses: the firewall knows an IP set's NIC by its name. */

@@ -2,7 +2,8 @@ import { dependable } from "cdktf";
 import { Vm, type VmDisks } from "@slipway/provider-slipway/lib/vm";
 import { defined } from "../defined";
 import { attributeText } from "../structure";
-import type { VmDisk, VmSpec } from "../vm-spec";
+import { hasIoThread } from "../vm-disks";
+import type { VmDisk, VmDiskLimits, VmSpec } from "../vm-spec";
 import type { VmDriver } from "./driver";
 
 /** The VM as `slipway_vm`, of Slipway's own provider. */
@@ -44,19 +45,27 @@ function attributes(spec: VmSpec): ConstructorParameters<typeof Vm>[2] {
     onBoot: spec.onBoot,
     started: spec.started,
     protection: spec.protection,
-    serialDevice: true,
-    rng: spec.rng,
+    serialPorts: spec.serialPorts ?? 1,
+    rng: spec.rng === false ? undefined : defined({ source: "/dev/urandom", ...(spec.rng === true ? {} : spec.rng) }),
+    vga: spec.display === undefined ? undefined : defined({ type: spec.display.type, memory: spec.display.memoryMiB }),
+    watchdog: spec.watchdog === undefined ? undefined : defined(spec.watchdog),
     bootOrder: [...spec.bootOrder],
     disks: spec.disks.map(diskAttributes),
     efiDisk: spec.efiDisk === undefined ? undefined : { ...spec.efiDisk, preEnrolledKeys: false },
+    tpmState: spec.tpm === undefined ? undefined : defined(spec.tpm),
     cdrom: spec.cdrom === undefined ? undefined : { interface: "ide2", volumeId: spec.cdrom },
     networkDevices: spec.networkDevices.map((nic) =>
       defined({
         bridge: nic.bridge,
         macAddress: nic.macAddress,
-        model: "virtio",
+        model: nic.model ?? "virtio",
         vlanId: nic.vlanId,
-        firewall: spec.filtered,
+        mtu: nic.mtu,
+        queues: nic.queues,
+        rate: nic.rateMB,
+        trunks: nic.trunks === undefined ? undefined : [...nic.trunks],
+        linkDown: nic.linkDown,
+        firewall: nic.firewall ?? spec.filtered,
         addresses: spec.filtered ? [...nic.addresses] : undefined,
       }),
     ),
@@ -71,6 +80,8 @@ function attributes(spec: VmSpec): ConstructorParameters<typeof Vm>[2] {
         }
       : undefined,
     startup: spec.startup === undefined ? undefined : defined(spec.startup),
+    ha: spec.ha === undefined ? undefined : defined(spec.ha),
+    shutdownTimeout: spec.shutdownTimeout,
   });
 }
 
@@ -79,9 +90,28 @@ function diskAttributes(disk: VmDisk): VmDisks {
     interface: disk.interface,
     datastoreId: disk.datastoreId,
     sizeGib: disk.sizeGiB,
+    importFrom: disk.importFrom,
     serial: disk.serial,
     discard: true,
-    iothread: true,
+    iothread: hasIoThread(disk),
     backup: disk.backup,
+    replicate: disk.replicate,
+    ssd: disk.ssd,
+    cache: disk.cache,
+    aio: disk.aio,
+    limits: disk.limits === undefined ? undefined : limits(disk.limits),
+  });
+}
+
+function limits(of: VmDiskLimits): NonNullable<VmDisks["limits"]> {
+  return defined({
+    iopsRd: of.readOperations,
+    iopsRdMax: of.readOperationsBurst,
+    iopsWr: of.writeOperations,
+    iopsWrMax: of.writeOperationsBurst,
+    mbpsRd: of.readMB,
+    mbpsRdMax: of.readMBBurst,
+    mbpsWr: of.writeMB,
+    mbpsWrMax: of.writeMBBurst,
   });
 }

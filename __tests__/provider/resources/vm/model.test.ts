@@ -37,8 +37,8 @@ describe("createForm", () => {
       machine: null,
       on_boot: false,
       protection: true,
-      serial_device: false,
-      rng: true,
+      serial_ports: 0,
+      rng: { source: "/dev/urandom", max_bytes: null, period: null },
       tags: ["zeta", "alpha"],
       boot_order: ["ide2", "scsi0"],
       disks: [
@@ -126,10 +126,14 @@ describe("changesTo", () => {
     ["memory", { memory_mib: 6144 }, { memory: 6144 }],
     ["cores", { cores: 4 }, { cores: 4 }],
     ["the CPU", { cpu_type: "host" }, { cpu: "host" }],
-    ["the BIOS", { bios: "ovmf", rng: true }, { bios: "ovmf", rng0: "source=/dev/urandom" }],
+    [
+      "the BIOS",
+      { bios: "ovmf", rng: { source: "/dev/urandom", max_bytes: null, period: null } },
+      { bios: "ovmf", rng0: "source=/dev/urandom" },
+    ],
     ["the machine", { machine: null }, { delete: "machine" }],
     ["the SCSI controller", { scsi_hardware: "virtio-scsi-pci" }, { scsihw: "virtio-scsi-pci" }],
-    ["no serial console", { serial_device: false }, { delete: "serial0" }],
+    ["no serial console", { serial_ports: 0 }, { delete: "serial0" }],
     [
       "a CD drive",
       { cdrom: { interface: "ide2", volume_id: "local:iso/a.iso" } },
@@ -159,10 +163,10 @@ describe("changesTo", () => {
   });
 
   it("keeps the volume of a disk, and what others have set on it", () => {
-    const config = aConfig({ virtio0: "local-lvm:vm-102-disk-7,cache=writeback,discard=on,iothread=1,size=16G" });
+    const config = aConfig({ virtio0: "local-lvm:vm-102-disk-7,werror=report,discard=on,iothread=1,size=16G" });
 
     expect(changes({ disks: [aDisk({ backup: false })] }, config)).toEqual({
-      form: { virtio0: "file=local-lvm:vm-102-disk-7,cache=writeback,discard=on,iothread=1,backup=0" },
+      form: { virtio0: "file=local-lvm:vm-102-disk-7,werror=report,discard=on,iothread=1,backup=0" },
       needsStop: false,
       resizes: [],
     });

@@ -32,6 +32,7 @@ function config(changes: ValueObject = {}): ValueObject {
       mac_filter: null,
       ip_filter: null,
       dhcp: null,
+      verify: null,
       input_policy: "DROP",
       output_policy: null,
     },
@@ -40,12 +41,28 @@ function config(changes: ValueObject = {}): ValueObject {
 }
 
 function disk(changes: ValueObject = {}): ValueObject {
-  const none = { serial: null, discard: null, iothread: null, backup: null };
+  const none = nulls([
+    "serial",
+    "discard",
+    "iothread",
+    "backup",
+    "import_from",
+    "replicate",
+    "ssd",
+    "ro",
+    "cache",
+    "aio",
+    "limits",
+  ]);
   return { interface: "virtio0", datastore_id: "local-lvm", size_gib: 16, ...none, ...changes };
 }
 
+function nulls(names: readonly string[]): ValueObject {
+  return Object.fromEntries(names.map((name) => [name, null]));
+}
+
 function nic(changes: ValueObject = {}): ValueObject {
-  const none = { model: null, vlan_id: null, mtu: null, firewall: null };
+  const none = nulls(["model", "vlan_id", "mtu", "firewall", "trunks", "queues", "rate", "link_down"]);
   return { bridge: "vmbr1", mac_address: "BC:24:11:00:00:66", addresses: ["10.20.0.12"], ...none, ...changes };
 }
 
@@ -92,8 +109,8 @@ describe("slipway_vm on the lab", () => {
       cores: 4,
       cpu_type: "host",
       bios: "ovmf",
-      rng: true,
-      serial_device: false,
+      rng: { source: null, max_bytes: null, period: null },
+      serial_ports: 0,
       on_boot: false,
       started: false,
       boot_order: ["scsi0", "net1"],

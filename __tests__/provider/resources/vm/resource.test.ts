@@ -105,6 +105,7 @@ describe("slipway_vm", () => {
         mac_filter: true,
         ip_filter: true,
         dhcp: true,
+        verify: true,
         input_policy: "DROP",
         output_policy: "ACCEPT",
       };
@@ -286,6 +287,7 @@ describe("slipway_vm", () => {
         mac_filter: true,
         ip_filter: true,
         dhcp: true,
+        verify: true,
         input_policy: "DROP",
         output_policy: "ACCEPT",
       };
@@ -485,7 +487,11 @@ describe("slipway_vm", () => {
 
   describe("import", () => {
     it("takes a VM with all its disks", async () => {
-      const call = aCall(withVm());
+      const api = withVm()
+        .on(`GET ${folder}/firewall/options`, { digest: "da39a3ee5e6b4b0d3255bfef95601890afd80709" })
+        .on(`GET ${folder}/firewall/ipset`, [])
+        .on("GET /cluster/ha/resources", []);
+      const call = aCall(api);
 
       const state = await resource.importState?.("102", call);
 

@@ -84,6 +84,7 @@ describe("validateVm", () => {
           mac_filter: true,
           ip_filter: true,
           dhcp: true,
+          verify: true,
           input_policy: "ALLOW",
           output_policy: "DROP",
         },

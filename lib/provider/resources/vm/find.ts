@@ -10,7 +10,14 @@ const Config = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /** Our VM, wherever it is now; or another that has its id; or nothing. */
 export type Found =
-  | { readonly kind: "ours"; readonly place: VmPlace; readonly config: VmConfig; readonly status: string }
+  | {
+      readonly kind: "ours";
+      readonly place: VmPlace;
+      readonly config: VmConfig;
+      readonly status: string;
+      /** Null if it is in none; undefined if the list does not say. */
+      readonly pool: string | null | undefined;
+    }
   | { readonly kind: "another"; readonly node: string; readonly name: string }
   | { readonly kind: "gone" };
 
@@ -47,7 +54,8 @@ async function lookAt(
   if (uuid !== "" && found !== uuid.toLowerCase()) {
     return { kind: "another", node, name: String(config.name ?? "") };
   }
-  return { kind: "ours", place: { node, vmId }, config, status: listed?.status ?? "unknown" };
+  const pool = listed === undefined ? undefined : (listed.pool ?? null);
+  return { kind: "ours", place: { node, vmId }, config, status: listed?.status ?? "unknown", pool };
 }
 
 /** The line of a VM, or of a container with its id, in the cluster's list. */

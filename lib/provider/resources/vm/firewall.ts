@@ -8,6 +8,7 @@ import { flag } from "./read-config";
 import type { Firewall, NetworkDevice, VmState } from "./state";
 
 const Options = z.record(z.string(), z.union([z.string(), z.number()]));
+const Sets = z.array(z.object({ name: z.string() }));
 const Members = z.array(z.object({ cidr: z.string() }));
 
 /** The form of `PUT …/firewall/options`. */
@@ -22,13 +23,18 @@ export function firewallForm(firewall: Firewall): Parameters {
   };
 }
 
-/** What `GET …/firewall/options` says, with Proxmox's defaults for what it leaves out. */
-export function readFirewallOptions(options: Readonly<Record<string, string | number>>): Firewall {
+/**
+ * What `GET …/firewall/options` says, with Proxmox's defaults for what it leaves out.
+ *
+ * @param verify is ours, and not Proxmox's
+ */
+export function readFirewallOptions(options: Readonly<Record<string, string | number>>, verify = true): Firewall {
   return {
     enabled: flag(options.enable),
     mac_filter: flag(options.macfilter ?? 1),
     ip_filter: flag(options.ipfilter),
     dhcp: flag(options.dhcp),
+    verify,
     input_policy: String(options.policy_in ?? "DROP"),
     output_policy: String(options.policy_out ?? "ACCEPT"),
   };
@@ -42,7 +48,7 @@ export async function readFirewall(
   signal: AbortSignal,
 ): Promise<VmState> {
   const [firewall, nics] = await Promise.all([
-    vm.firewall === null ? null : readOptions(api, place, signal),
+    vm.firewall === null ? null : readOptions(api, place, vm.firewall.verify, signal),
     Promise.all(
       (vm.network_devices ?? []).map(async (nic, index): Promise<NetworkDevice> => {
         if (nic.addresses === null) return nic;
@@ -54,13 +60,39 @@ export async function readFirewall(
   return { ...vm, firewall, network_devices: vm.network_devices === null ? null : nics };
 }
 
+/** What a VM that is imported has: options if any is set, and the addresses of each NIC that has a set of them. */
+export async function importFirewall(
+  api: ProxmoxApi,
+  place: VmPlace,
+  vm: VmState,
+  signal: AbortSignal,
+): Promise<VmState> {
+  const path = firewallPath(place);
+  const options = parseAnswer(Options, await api.get(`${path}/options`, {}, signal), `${path}/options`);
+  // The digest is of what is set, and always there.
+  const set = Object.fromEntries(Object.entries(options).filter(([name]) => name !== "digest"));
+  const sets = parseAnswer(Sets, await api.get(`${path}/ipset`, {}, signal), `${path}/ipset`).map(({ name }) => name);
+  const nics = await Promise.all(
+    (vm.network_devices ?? []).map(async (nic, index): Promise<NetworkDevice> => {
+      if (!sets.includes(setName(index))) return nic;
+      return { ...nic, addresses: await members(api, place, index, signal) };
+    }),
+  );
+  const bare = Object.keys(set).length === 0;
+  return {
+    ...vm,
+    firewall: bare ? null : readFirewallOptions(set),
+    network_devices: vm.network_devices === null ? null : nics,
+  };
+}
+
 /** Lets each NIC use its addresses and sets the options. Done before the VM starts, or gets a NIC. */
 export async function writeFirewall(api: ProxmoxApi, place: VmPlace, vm: VmState, signal: AbortSignal): Promise<void> {
   for (const [index, nic] of (vm.network_devices ?? []).entries()) {
     if (nic.addresses !== null) await writeAddresses(api, place, index, nic.addresses, signal);
   }
   if (vm.firewall === null) return;
-  const found = await readOptions(api, place, signal);
+  const found = await readOptions(api, place, vm.firewall.verify, signal);
   if (!isDeepStrictEqual(found, vm.firewall)) {
     await api.put(`${firewallPath(place)}/options`, firewallForm(vm.firewall), signal);
   }
@@ -115,9 +147,9 @@ async function members(
   }
 }
 
-async function readOptions(api: ProxmoxApi, place: VmPlace, signal: AbortSignal): Promise<Firewall> {
+async function readOptions(api: ProxmoxApi, place: VmPlace, verify: boolean, signal: AbortSignal): Promise<Firewall> {
   const path = `${firewallPath(place)}/options`;
-  return readFirewallOptions(parseAnswer(Options, await api.get(path, {}, signal), path));
+  return readFirewallOptions(parseAnswer(Options, await api.get(path, {}, signal), path), verify);
 }
 
 function sameSet(one: readonly string[], other: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 import type { Parameters } from "../../proxmox/api";
-import { parseProperties, renderProperties } from "../../proxmox/property-string";
-import type { Cdrom, Disk, EfiDisk, NetworkDevice, Startup, VmState } from "./state";
+import { renderProperties } from "../../proxmox/property-string";
+import { changedDisk, isHotPlugged, isTakenAtOnce, newDisk, sameOptions } from "./disk-options";
+import type { Cdrom, EfiDisk, NetworkDevice, Rng, Startup, TpmState, Vga, VmState, Watchdog } from "./state";
 
 /** A VM's configuration as Proxmox answers it. */
 export type VmConfig = Readonly<Record<string, string | number>>;
@@ -14,6 +15,7 @@ export function createForm(vm: VmState): Parameters {
     smbios1: `uuid=${vm.smbios_uuid}`,
     ...Object.fromEntries((vm.disks ?? []).map((disk) => [disk.interface, newDisk(disk)])),
     ...(vm.efi_disk === null ? {} : { efidisk0: newEfiDisk(vm.efi_disk) }),
+    ...(vm.tpm_state === null ? {} : { tpmstate0: newTpmState(vm.tpm_state) }),
   };
 }
 
@@ -47,22 +49,24 @@ export function changesTo(actual: VmState, config: VmConfig, planned: VmState): 
     const present = actual.disks?.find((other) => other.interface === disk.interface);
     if (present === undefined) {
       set[disk.interface] = newDisk(disk);
+      needsStop ||= !isHotPlugged(disk);
+      if (disk.import_from !== null) resizes.push({ disk: disk.interface, size: `${disk.size_gib}G` });
       continue;
     }
     if (disk.size_gib > present.size_gib) resizes.push({ disk: disk.interface, size: `${disk.size_gib}G` });
     if (sameOptions(disk, present)) continue;
     set[disk.interface] = changedDisk(disk, String(config[disk.interface]));
-    needsStop ||= !sameOptions({ ...disk, backup: present.backup }, present);
+    needsStop ||= !isTakenAtOnce(present, disk);
   }
   const form = { ...set, ...(gone.length === 0 ? {} : { delete: gone.join(",") }) };
   return { form: Object.keys(form).length === 0 ? null : form, needsStop, resizes };
 }
 
 /** Options that a running VM takes only at its next start. */
-const COLD: ReadonlySet<string> = new Set(["cores", "cpu", "memory", "bios", "machine", "scsihw", "serial0", "rng0"]);
+const COLD = /^(cores|cpu|memory|bios|machine|scsihw|serial\d|rng0|vga|watchdog)$/;
 
 function isCold(key: string, before: Options, after: Options): boolean {
-  if (COLD.has(key)) return true;
+  if (COLD.test(key)) return true;
   // Another disc goes into a drive at any time; the drive itself cannot come or go while the VM runs.
   return /^(ide|sata)\d/.test(key) && !(key in before && key in after);
 }
@@ -85,8 +89,10 @@ function options(vm: VmState): Options {
     scsihw: vm.scsi_hardware,
     onboot: vm.on_boot,
     protection: vm.protection,
-    ...(vm.serial_device ? { serial0: "socket" } : {}),
-    ...(vm.rng ? { rng0: "source=/dev/urandom" } : {}),
+    ...Object.fromEntries(Array.from({ length: vm.serial_ports }, (_, index) => [`serial${index}`, "socket"])),
+    ...(vm.rng === null ? {} : { rng0: rng(vm.rng) }),
+    ...(vm.vga === null ? {} : { vga: vga(vm.vga) }),
+    ...(vm.watchdog === null ? {} : { watchdog: watchdog(vm.watchdog) }),
     boot: `order=${vm.boot_order.join(";")}`,
     ...(vm.cdrom === null ? {} : { [vm.cdrom.interface]: cdrom(vm.cdrom) }),
     ...Object.fromEntries((vm.network_devices ?? []).map((nic, index) => [`net${index}`, networkDevice(nic)])),
@@ -94,36 +100,40 @@ function options(vm: VmState): Options {
   };
 }
 
-function diskOptions(disk: Disk): readonly (readonly [string, string | boolean | null])[] {
-  return [
-    ["backup", disk.backup],
-    ["discard", disk.discard ? "on" : "ignore"],
-    ["iothread", disk.iothread],
-    ["serial", disk.serial],
-  ];
-}
-
-function newDisk(disk: Disk): string {
-  return renderProperties([["file", `${disk.datastore_id}:${disk.size_gib}`], ...diskOptions(disk)]);
-}
-
-/** Keeps what others have set on a disk, such as its cache mode. */
-function changedDisk(disk: Disk, present: string): string {
-  const properties = new Map<string, string | boolean | null>(parseProperties(present, "file"));
-  properties.delete("size");
-  for (const [key, value] of diskOptions(disk)) properties.set(key, value);
-  return renderProperties(properties);
-}
-
-function sameOptions(one: Disk, other: Disk): boolean {
-  return renderProperties(diskOptions(one)) === renderProperties(diskOptions(other));
-}
-
 function newEfiDisk(disk: EfiDisk): string {
   return renderProperties([
     ["file", `${disk.datastore_id}:1`],
     ["efitype", "4m"],
     ["pre-enrolled-keys", disk.pre_enrolled_keys],
+  ]);
+}
+
+function newTpmState(tpm: TpmState): string {
+  return renderProperties([
+    ["file", `${tpm.datastore_id}:1`],
+    ["version", tpm.version],
+  ]);
+}
+
+function rng({ source, max_bytes, period }: Rng): string {
+  return renderProperties([
+    ["source", source],
+    ["max_bytes", max_bytes],
+    ["period", period],
+  ]);
+}
+
+function vga({ type, memory }: Vga): string {
+  return renderProperties([
+    ["type", type],
+    ["memory", memory],
+  ]);
+}
+
+function watchdog({ model, action }: Watchdog): string {
+  return renderProperties([
+    ["model", model],
+    ["action", action],
   ]);
 }
 
@@ -139,9 +149,13 @@ function networkDevice(nic: NetworkDevice): string {
     ["model", nic.model],
     ["bridge", nic.bridge],
     ["firewall", nic.firewall],
+    ["link_down", nic.link_down ? true : null],
     ["macaddr", nic.mac_address.toUpperCase()],
     ["mtu", nic.mtu],
+    ["queues", nic.queues],
+    ["rate", nic.rate],
     ["tag", nic.vlan_id],
+    ["trunks", nic.trunks === null || nic.trunks.length === 0 ? null : nic.trunks.join(";")],
   ]);
 }
 

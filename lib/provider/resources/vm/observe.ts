@@ -4,30 +4,53 @@ import type { Call } from "../../framework/resource";
 import type { ValueObject } from "../../framework/values";
 import type { ProxmoxApi } from "../../proxmox/api";
 import { causes } from "../../proxmox/diagnose";
+import { ProxmoxError } from "../../proxmox/errors";
 import type { VmPlace } from "../../proxmox/power";
-import { type Found, findVm, readVmConfig, runs } from "./find";
-import { readFirewall } from "./firewall";
+import { type Found, findVm, lookUp, readVmConfig, runs } from "./find";
+import { importFirewall, readFirewall } from "./firewall";
+import { readHa } from "./ha";
 import type { VmConfig } from "./model";
-import { readConfig } from "./read-config";
-import type { VmState } from "./state";
+import { isImport, readConfig } from "./read-config";
+import type { Ha, VmState } from "./state";
 
 /** Finds the VM of a state, and no other that has its id. */
 export function find(api: ProxmoxApi, vm: VmState, signal: AbortSignal): Promise<Found> {
   return findVm(api, { vmId: vm.vm_id, uuid: vm.smbios_uuid, lastNode: vm.current_node }, signal);
 }
 
-/** The state as it really is. */
+/** The state as it really is: of an imported VM all there is, of others what is configured. */
 export async function observe(
   api: ProxmoxApi,
   known: VmState,
   found: Extract<Found, { kind: "ours" }>,
   signal: AbortSignal,
 ): Promise<VmState> {
-  const [started, vm] = await Promise.all([
+  const { place, config } = found;
+  const vm = readConfig(config, known);
+  const imported = isImport(known);
+  const [started, filtered, ha] = await Promise.all([
     runs(api, found, known.started, signal),
-    readFirewall(api, found.place, readConfig(found.config, known), signal),
+    imported ? importFirewall(api, place, vm, signal) : filters(api, place, vm, signal),
+    imported ? importHa(api, place.vmId) : known.ha === null ? null : readHa(api, place.vmId, known.ha),
   ]);
-  return { ...vm, started, current_node: found.place.node, node_name: known.node_name || found.place.node };
+  // A pool that nobody configured is somebody else's matter.
+  const pool = found.pool === undefined || (known.pool_id === null && !imported) ? known.pool_id : found.pool;
+  const node = known.node_name || place.node;
+  return { ...filtered, started, ha, pool_id: pool, current_node: place.node, node_name: node };
+}
+
+function filters(api: ProxmoxApi, place: VmPlace, vm: VmState, signal: AbortSignal): Promise<VmState> {
+  return vm.firewall?.verify === false ? Promise.resolve(vm) : readFirewall(api, place, vm, signal);
+}
+
+/** A token that may not see who is a member can import all the same. */
+async function importHa(api: ProxmoxApi, vmId: number): Promise<Ha | null> {
+  try {
+    return await readHa(api, vmId, null);
+  } catch (error) {
+    if (error instanceof ProxmoxError && error.status === 403) return null;
+    throw error;
+  }
 }
 
 /** The cluster's list lags behind what has just been done, so the VM itself is asked whether it runs. */
@@ -38,7 +61,11 @@ export async function trueState(api: ProxmoxApi, prior: VmState): Promise<VmStat
   const signal = AbortSignal.timeout(10_000);
   try {
     const found = await find(api, prior, signal);
-    return found.kind === "ours" ? await observe(api, prior, { ...found, status: JUST_CHANGED }, signal) : prior;
+    if (found.kind !== "ours") return prior;
+    const firewall = prior.firewall === null ? null : { ...prior.firewall, verify: true };
+    const seen = await observe(api, { ...prior, firewall }, { ...found, status: JUST_CHANGED }, signal);
+    const verify = prior.firewall?.verify ?? true;
+    return { ...seen, firewall: seen.firewall === null ? null : { ...seen.firewall, verify } };
   } catch {
     return prior;
   }
@@ -75,11 +102,19 @@ async function readBack(
   planned: VmState,
   call: Call<Client>,
 ): Promise<VmState | undefined> {
+  const { signal } = call;
   let config: VmConfig | null;
   try {
-    config = await readVmConfig(api, place, true, call.signal);
+    let now = place;
+    config = await readVmConfig(api, now, true, signal);
+    if (config === null) {
+      // High availability may have taken it to another node as soon as it was to run.
+      now = { ...place, node: (await lookUp(api, place.vmId, signal, "fresh"))?.node ?? place.node };
+      config = await readVmConfig(api, now, true, signal);
+    }
     if (config !== null) {
-      return await observe(api, planned, { kind: "ours", place, config, status: JUST_CHANGED }, call.signal);
+      const found = { kind: "ours", place: now, config, status: JUST_CHANGED, pool: undefined } as const;
+      return await observe(api, planned, found, signal);
     }
   } catch (error) {
     call.warn({

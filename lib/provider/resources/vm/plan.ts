@@ -1,4 +1,6 @@
 import { type AttributePath, type Diagnostic, UNKNOWN, type Value, type ValueObject } from "../../framework/values";
+import { isList, isObject, valueAt } from "../../framework/walk";
+import { knows } from "./disk-options";
 
 /** What a planned change of disks means. */
 export interface DiskPlan {
@@ -60,4 +62,29 @@ function disksOf(value: Value | undefined): readonly ValueObject[] | null {
 
 function list(disks: readonly ValueObject[]): string {
   return disks.map((disk) => String(disk.interface)).join(", ");
+}
+
+/** Puts in what follows from other attributes where the user has set nothing. */
+export function planDefaults(config: ValueObject, proposed: ValueObject): ValueObject {
+  const { ha } = proposed;
+  return {
+    ...proposed,
+    disks: planBuses(config.disks, proposed.disks ?? null),
+    ha: isObject(ha) ? { ...ha, state: haState(config, proposed, ha.state ?? null) } : (ha ?? null),
+  };
+}
+
+/** Only some buses have I/O threads. */
+function planBuses(config: Value | undefined, proposed: Value): Value {
+  if (!isList(proposed)) return proposed;
+  return proposed.map((disk, index) => {
+    if (!isObject(disk) || typeof disk.interface !== "string") return disk;
+    if (knows({ interface: disk.interface }, "iothread") || valueAt(config, [index, "iothread"]) !== null) return disk;
+    return { ...disk, iothread: false };
+  });
+}
+
+function haState(config: ValueObject, { started }: ValueObject, proposed: Value): Value {
+  if (valueAt(config, ["ha", "state"]) !== null) return proposed;
+  return typeof started === "boolean" ? (started ? "started" : "stopped") : UNKNOWN;
 }

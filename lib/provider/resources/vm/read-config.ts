@@ -1,9 +1,17 @@
-import { parseProperties, parseSize } from "../../proxmox/property-string";
+import { parseProperties } from "../../proxmox/property-string";
 import type { VmConfig } from "./model";
-import type { Cdrom, Disk, EfiDisk, NetworkDevice, Startup, VmState } from "./state";
-
-const GIB = 1024 ** 3;
-const NIC_LIMIT = 32;
+import {
+  readDisks,
+  readEfiDisk,
+  readNetworkDevices,
+  readRng,
+  readSerialPorts,
+  readStartup,
+  readTpmState,
+  readVga,
+  readWatchdog,
+} from "./read-devices";
+import type { Cdrom, VmState } from "./state";
 
 /**
  * What a VM's configuration says, in the words of the schema.
@@ -28,16 +36,24 @@ export function readConfig(config: VmConfig, known: VmState): VmState {
     scsi_hardware: text(config, "scsihw") ?? "lsi",
     on_boot: flag(config.onboot),
     protection: flag(config.protection),
-    serial_device: config.serial0 !== undefined,
-    rng: config.rng0 !== undefined,
+    serial_ports: readSerialPorts(config),
+    rng: readRng(text(config, "rng0")),
+    vga: readVga(text(config, "vga")),
+    watchdog: readWatchdog(text(config, "watchdog")),
     boot_order: (/^order=(.*)$/.exec(text(config, "boot") ?? "")?.[1] ?? "").split(";").filter((name) => name !== ""),
     disks: readDisks(config, known),
     efi_disk: readEfiDisk(text(config, "efidisk0")),
+    tpm_state: readTpmState(text(config, "tpmstate0")),
     cdrom: readCdrom(config, known.cdrom),
     network_devices: readNetworkDevices(config, known.network_devices),
-    startup: known.startup === null ? null : readStartup(text(config, "startup")),
+    startup: known.startup === null && !isImport(known) ? null : readStartup(text(config, "startup")),
     smbios_uuid: smbiosUuid(config) ?? "",
   };
+}
+
+/** A VM that was named by its id alone: all that it has is to be read. */
+export function isImport(known: VmState): boolean {
+  return known.smbios_uuid === "";
 }
 
 /** Which VM this is: an id can be given to another one, this cannot. */
@@ -66,46 +82,6 @@ function readTags(found: string, known: readonly string[] | null): readonly stri
   return tags.length === 0 && (known === null || known.length === 0) ? known : tags.sort();
 }
 
-/** The disks that are configured; after an import all, since there a missing one would be created over one that is there. */
-function readDisks(config: VmConfig, { disks, smbios_uuid }: VmState): readonly Disk[] | null {
-  const imported = smbios_uuid === "" && disks === null;
-  const all = Object.keys(config).filter(
-    (key) => /^(virtio|scsi)\d+$/.test(key) && !/media=cdrom/.test(String(config[key])),
-  );
-  const keys = imported ? all.sort() : (disks ?? []).map((disk) => disk.interface);
-  const found = keys.flatMap((key) => {
-    const line = text(config, key);
-    return line === null ? [] : [readDisk(key, line)];
-  });
-  return found.length === 0 && disks === null ? null : found;
-}
-
-function readDisk(key: string, line: string): Disk {
-  const properties = parseProperties(line, "file");
-  return {
-    interface: key,
-    datastore_id: datastoreOf(properties.get("file")),
-    size_gib: (parseSize(properties.get("size") ?? "") ?? 0) / GIB,
-    serial: properties.get("serial") ?? null,
-    discard: properties.get("discard") === "on",
-    iothread: properties.get("iothread") === "1",
-    backup: properties.get("backup") !== "0",
-  };
-}
-
-function readEfiDisk(line: string | null): EfiDisk | null {
-  if (line === null) return null;
-  const properties = parseProperties(line, "file");
-  return {
-    datastore_id: datastoreOf(properties.get("file")),
-    pre_enrolled_keys: properties.get("pre-enrolled-keys") === "1",
-  };
-}
-
-function datastoreOf(volume = ""): string {
-  return volume.slice(0, Math.max(0, volume.indexOf(":")));
-}
-
 /** The drive that is configured; without one, any: a CD that was put in by hand shows, and the next apply takes it out. */
 function readCdrom(config: VmConfig, known: Cdrom | null): Cdrom | null {
   const drives = ["ide0", "ide1", "ide2", "ide3", "sata0", "sata1", "sata2", "sata3", "sata4", "sata5"];
@@ -117,37 +93,4 @@ function readCdrom(config: VmConfig, known: Cdrom | null): Cdrom | null {
     if (volume !== "none" || key === known?.interface) return { interface: key, volume_id: volume };
   }
   return null;
-}
-
-function readNetworkDevices(config: VmConfig, known: readonly NetworkDevice[] | null): readonly NetworkDevice[] | null {
-  const keys = Array.from({ length: NIC_LIMIT }, (_, index) => `net${index}`);
-  const count = 1 + keys.findLastIndex((key) => config[key] !== undefined);
-  if (count === 0 && (known === null || known.length === 0)) return known;
-  return keys.slice(0, count).map((key, index) => readNetworkDevice(text(config, key) ?? "", known?.[index]));
-}
-
-const NIC_MODEL = /^(virtio|e1000e?|e1000-[0-9a-z]+|rtl8139|vmxnet3|ne2k_pci|ne2k_isa|pcnet|i82551|i82557b|i82559er)$/;
-
-/** A missing NIC below the last one becomes one with empty texts, since the place in the list is its number. */
-function readNetworkDevice(line: string, known: NetworkDevice | undefined): NetworkDevice {
-  const properties = parseProperties(line, "model");
-  const short = [...properties].find(([key]) => NIC_MODEL.test(key));
-  const mac = properties.get("macaddr") ?? short?.[1] ?? "";
-  const number = (key: string): number | null => (properties.has(key) ? Number(properties.get(key)) : null);
-  return {
-    bridge: properties.get("bridge") ?? "",
-    mac_address: mac.toUpperCase() === known?.mac_address.toUpperCase() ? known.mac_address : mac,
-    model: properties.get("model") ?? short?.[0] ?? "",
-    vlan_id: number("tag"),
-    mtu: number("mtu"),
-    firewall: properties.get("firewall") === "1",
-    addresses: known?.addresses ?? null,
-  };
-}
-
-function readStartup(line: string | null): Startup | null {
-  if (line === null) return null;
-  const properties = parseProperties(line, "order");
-  const number = (key: string): number | null => (properties.has(key) ? Number(properties.get(key)) : null);
-  return { order: number("order") ?? 0, up_delay: number("up"), down_delay: number("down") };
 }

@@ -10,12 +10,18 @@ import { ConnectionError, isNotFound, toError } from "../../proxmox/errors";
 import { start, stop, type VmPlace } from "../../proxmox/power";
 import { type Found, lookUp } from "./find";
 import { removeFilters, writeFirewall } from "./firewall";
+import { leave, writeHa } from "./ha";
+import { completed, importVm } from "./imported";
+import { growImported } from "./import-disks";
 import { changesTo, createForm } from "./model";
 import { confirm, find, isGone, observe, trueState } from "./observe";
-import { planDisks } from "./plan";
+import { moveVm } from "./moved";
+import { planDefaults, planDisks } from "./plan";
+import { movePool } from "./pool";
 import { flag, readConfig } from "./read-config";
 import { schema } from "./schema";
 import { type VmState, vmState } from "./state";
+import { upgradeVm } from "./upgrade";
 import { validateVm } from "./validate";
 
 /** See the schema. */
@@ -23,18 +29,27 @@ export const resource: Resource<Client> = {
   name: "vm",
   schema,
   validate: validateVm,
-  plan: ({ prior, proposed }, call) => Promise.resolve(plan(prior, proposed, call)),
+  plan: ({ prior, config, proposed }, call) => Promise.resolve(plan(prior, config, proposed, call)),
   create: ({ planned }, call) => create(vmState(planned), call),
-  read: ({ state }, call) => read(vmState(state), call),
+  // After an import by identity, and a move, there is hardly more than the id.
+  read: ({ state }, call) => read(state.smbios_uuid === null ? completed(state) : vmState(state), call),
   update: ({ prior, planned }, call) => update(vmState(prior), vmState(planned), call),
   delete: ({ prior }, call) => remove(vmState(prior), call),
-  importState: (id) => Promise.resolve(importState(id)),
+  importState: (id) => Promise.resolve(importVm(id)),
+  upgrade: upgradeVm,
+  move: moveVm,
 };
 
-function plan(prior: ValueObject | null, proposed: ValueObject, call: Call<Client | undefined>): PlanResult {
+function plan(
+  prior: ValueObject | null,
+  config: ValueObject,
+  written: ValueObject,
+  call: Call<Client | undefined>,
+): PlanResult {
+  const proposed = planDefaults(config, written);
   if (prior === null) return { planned: proposed };
   const { errors, replace } = planDisks(prior, proposed);
-  const replaced = ["vm_id", "pool_id", "efi_disk"].some((name) => !isDeepStrictEqual(prior[name], proposed[name]));
+  const replaced = ["vm_id", "efi_disk", "tpm_state"].some((name) => !isDeepStrictEqual(prior[name], proposed[name]));
   if (errors.length > 0 && !replaced) throw new DiagnosticError(errors);
   if (prior.node_name !== proposed.node_name && !replaced && replace.length === 0) {
     call.warn({
@@ -67,8 +82,11 @@ async function create(planned: VmState, call: Call<Client>): Promise<ValueObject
   }
   try {
     await api.waitForTask(task, signal);
+    await growImported(api, place, vm, signal);
     await writeFirewall(api, place, vm, signal);
     if (vm.started) await start(api, place, signal);
+    // A member only now, so that the cluster does not start what is half made.
+    await writeHa(api, vm.vm_id, null, vm.ha, signal);
     if (vm.protection) await protect(api, place, signal);
     await confirm(api, place, vm, call);
     return vm;
@@ -80,7 +98,10 @@ async function create(planned: VmState, call: Call<Client>): Promise<ValueObject
   }
 }
 
-async function protect(api: ProxmoxApi, { node, vmId }: VmPlace, signal: AbortSignal): Promise<void> {
+async function protect(api: ProxmoxApi, place: VmPlace, signal: AbortSignal): Promise<void> {
+  // As a member it may be on another node by now.
+  const node = (await lookUp(api, place.vmId, signal, "fresh"))?.node ?? place.node;
+  const { vmId } = place;
   const task = await api.put(apiPath`/nodes/${node}/qemu/${vmId}/config`, { protection: true }, signal);
   await api.waitForTask(task, signal);
 }
@@ -152,7 +173,9 @@ async function change(
   if (form !== null) await api.waitForTask(await api.put(`${path}/config`, form, signal), signal);
   for (const resize of resizes) await api.waitForTask(await api.put(`${path}/resize`, resize, signal), signal);
   await removeFilters(api, place, prior, planned, signal);
+  await movePool(api, place.vmId, prior.pool_id, planned.pool_id, signal);
   if (planned.started) await start(api, place, signal);
+  await writeHa(api, place.vmId, prior.ha, planned.ha, signal);
 }
 
 async function halt(api: ProxmoxApi, place: VmPlace, vm: VmState, call: Call<Client>): Promise<void> {
@@ -177,6 +200,8 @@ async function remove(prior: VmState, call: Call<Client>): Promise<void> {
         ["protection"],
       );
     }
+    // A member would be started again.
+    if (prior.ha !== null) await leave(api, prior.vm_id, signal);
     await halt(api, found.place, prior, call);
     const path = apiPath`/nodes/${found.place.node}/qemu/${prior.vm_id}`;
     await api.waitForTask(await api.delete(path, { purge: true, "destroy-unreferenced-disks": true }, signal), signal);
@@ -185,41 +210,4 @@ async function remove(prior: VmState, call: Call<Client>): Promise<void> {
     if (isNotFound(error) && (await isGone(api, prior, signal))) return;
     throw unable(what, error);
   }
-}
-
-/** The schema's defaults around an id: reading fills in the rest. */
-function importState(id: string): ValueObject {
-  if (!/^[1-9]\d{2,8}$/.test(id)) {
-    throw failure(`Unable to import VM "${id}"`, "The id of a VM is a number from 100 to 999999999.");
-  }
-  const state: VmState = {
-    vm_id: Number(id),
-    name: id,
-    node_name: "",
-    description: null,
-    tags: null,
-    pool_id: null,
-    cores: 1,
-    cpu_type: "",
-    memory_mib: 0,
-    bios: "",
-    machine: null,
-    scsi_hardware: "",
-    on_boot: false,
-    started: true,
-    protection: false,
-    serial_device: false,
-    rng: false,
-    boot_order: [],
-    disks: null,
-    efi_disk: null,
-    cdrom: null,
-    network_devices: null,
-    firewall: null,
-    startup: null,
-    shutdown_timeout: 60,
-    current_node: "",
-    smbios_uuid: "",
-  };
-  return state;
 }

@@ -1,9 +1,17 @@
-import type { Schema } from "../../framework/schema";
+import { defineSchema } from "../../framework/schema";
+import { deviceAttributes } from "./schema/devices";
+import { diskAttributes } from "./schema/disks";
+import { haAttributes } from "./schema/high-availability";
+import { firewallAttributes, nicAttributes } from "./schema/network";
 
-export const schema: Schema = {
-  version: 0,
+export const schema = defineSchema({
+  version: 1,
   description:
-    "A virtual machine: only what Fedora CoreOS machines need. It never adopts a VM that it did not create, follows one that moved to another node, and shuts a VM down before a change that needs it.",
+    "A virtual machine: what Fedora CoreOS machines need. It never adopts a VM that it did not create, follows one that moved to another node, and shuts a VM down before a change that needs it.",
+  identity: {
+    version: 0,
+    attributes: { vm_id: { type: "number", description: "Id of the VM." } },
+  },
   attributes: {
     vm_id: { type: "number", mode: "required", replace: true, description: "100 to 999999999, unique in the cluster." },
     name: { type: "string", mode: "required", description: "A DNS label." },
@@ -14,7 +22,11 @@ export const schema: Schema = {
     },
     description: { type: "string", mode: "optional", description: "Notes." },
     tags: { type: { set: "string" }, mode: "optional", description: "Lower-case." },
-    pool_id: { type: "string", mode: "optional", replace: true, description: "Resource pool." },
+    pool_id: {
+      type: "string",
+      mode: "optional",
+      description: "Resource pool. A change moves the VM, which needs Pool.Allocate on both pools.",
+    },
     cores: { type: "number", mode: "optional-computed", default: 2, description: "Cores." },
     cpu_type: { type: "string", mode: "optional-computed", default: "x86-64-v2-AES", description: "Emulated CPU." },
     memory_mib: { type: "number", mode: "required", description: "Memory, in MiB." },
@@ -34,131 +46,25 @@ export const schema: Schema = {
       default: false,
       description: "Refuses removal of the VM and its disks.",
     },
-    serial_device: {
-      type: "bool",
-      mode: "optional-computed",
-      default: true,
-      description: "A serial console, `serial0: socket`.",
-    },
-    rng: {
-      type: "bool",
-      mode: "optional-computed",
-      default: false,
-      description: "A VirtIO RNG fed from /dev/urandom. OVMF needs it to netboot.",
-    },
     boot_order: { type: { list: "string" }, mode: "required", description: "Devices to boot from, first one first." },
     disks: {
       nested: "list",
       mode: "optional",
       description: "Disks. Growing is done in place; shrinking, moving and removing are refused or replace the VM.",
-      attributes: {
-        interface: { type: "string", mode: "required", description: "`virtio0` to `virtio15` or `scsi0` to `scsi30`." },
-        datastore_id: { type: "string", mode: "required", description: "Datastore with content type `images`." },
-        size_gib: { type: "number", mode: "required", description: "Size, in GiB." },
-        serial: {
-          type: "string",
-          mode: "optional",
-          description: "Serial number that the guest sees, up to 20 characters.",
-        },
-        discard: {
-          type: "bool",
-          mode: "optional-computed",
-          default: true,
-          description: "Hands the guest's TRIM on to the storage.",
-        },
-        iothread: { type: "bool", mode: "optional-computed", default: true, description: "An I/O thread of its own." },
-        backup: { type: "bool", mode: "optional-computed", default: true, description: "Part of backups." },
-      },
+      attributes: diskAttributes,
     },
-    efi_disk: {
-      nested: "single",
-      mode: "optional",
-      replace: true,
-      description: "Where OVMF keeps its variables.",
-      attributes: {
-        datastore_id: { type: "string", mode: "required", description: "Datastore with content type `images`." },
-        pre_enrolled_keys: {
-          type: "bool",
-          mode: "optional-computed",
-          default: false,
-          description: "Secure Boot with the distribution's keys.",
-        },
-      },
-    },
-    cdrom: {
-      nested: "single",
-      mode: "optional",
-      description: "A CD. A changed one is there at once and takes effect at the next boot.",
-      attributes: {
-        interface: {
-          type: "string",
-          mode: "optional-computed",
-          default: "ide2",
-          description: "`ide0` to `ide3` or `sata0` to `sata5`.",
-        },
-        volume_id: { type: "string", mode: "required", description: "`<datastore>:iso/<file name>`." },
-      },
-    },
+    ...deviceAttributes,
     network_devices: {
       nested: "list",
       mode: "optional",
       description: "NICs, `net0` first.",
-      attributes: {
-        bridge: { type: "string", mode: "required", description: "Bridge on the node." },
-        mac_address: { type: "string", mode: "required", description: "Upper-case, with colons." },
-        model: { type: "string", mode: "optional-computed", default: "virtio", description: "Emulated NIC." },
-        vlan_id: { type: "number", mode: "optional", description: "VLAN tag, 1 to 4094." },
-        mtu: { type: "number", mode: "optional", description: "MTU of a VirtIO NIC; 1 takes the bridge's." },
-        firewall: {
-          type: "bool",
-          mode: "optional-computed",
-          default: true,
-          description: "Whether the Proxmox firewall filters this NIC.",
-        },
-        addresses: {
-          type: { list: "string" },
-          mode: "optional",
-          description: "With the firewall: the only IP addresses that the guest may use on this NIC.",
-        },
-      },
+      attributes: nicAttributes,
     },
     firewall: {
       nested: "single",
       mode: "optional",
       description: "The VM's firewall options. Without it they are left alone.",
-      attributes: {
-        enabled: {
-          type: "bool",
-          mode: "optional-computed",
-          default: true,
-          description: "Firewall rules and filters apply to this VM.",
-        },
-        mac_filter: {
-          type: "bool",
-          mode: "optional-computed",
-          default: true,
-          description: "Only its own MAC addresses may be used.",
-        },
-        ip_filter: {
-          type: "bool",
-          mode: "optional-computed",
-          default: true,
-          description: "Only the `addresses` of each NIC may be used.",
-        },
-        dhcp: { type: "bool", mode: "optional-computed", default: true, description: "The VM may speak DHCP." },
-        input_policy: {
-          type: "string",
-          mode: "optional-computed",
-          default: "ACCEPT",
-          description: "`ACCEPT`, `DROP` or `REJECT`.",
-        },
-        output_policy: {
-          type: "string",
-          mode: "optional-computed",
-          default: "ACCEPT",
-          description: "`ACCEPT`, `DROP` or `REJECT`.",
-        },
-      },
+      attributes: firewallAttributes,
     },
     startup: {
       nested: "single",
@@ -169,6 +75,13 @@ export const schema: Schema = {
         up_delay: { type: "number", mode: "optional", description: "Seconds until the next VM starts." },
         down_delay: { type: "number", mode: "optional", description: "Seconds until the next VM stops." },
       },
+    },
+    ha: {
+      nested: "single",
+      mode: "optional",
+      description:
+        "High availability: the cluster restarts the VM, and brings it up elsewhere when its node is lost. Needs Sys.Audit and Sys.Console on `/`.",
+      attributes: haAttributes,
     },
     shutdown_timeout: {
       type: "number",
@@ -184,4 +97,4 @@ export const schema: Schema = {
         "UUID that the VM was created with. By it the provider knows its own VM from another one with the same id.",
     },
   },
-};
+});
