@@ -138,6 +138,40 @@ describe("what is kept of downloads, and who may sign them", () => {
   });
 });
 
+describe("the certificate of the API", () => {
+  const pin = Array(32).fill("ab").join(":");
+  const warningsOf = async (set: ValueObject, environment = {}): Promise<readonly string[]> => {
+    const warned: string[] = [];
+    await configure(block(set), environment, ({ summary }) => warned.push(summary));
+    return warned;
+  };
+
+  it("is warned of each time that it is not verified", async () => {
+    const warning = "The certificate of the Proxmox VE API is NOT verified";
+
+    expect(await warningsOf({ insecure: true })).toEqual([warning]);
+    expect(await warningsOf({ insecure: true })).toEqual([warning]);
+    expect(await warningsOf({}, { PROXMOX_VE_INSECURE: "1" })).toEqual([warning]);
+    expect(await warningsOf({ insecure: false }, { PROXMOX_VE_INSECURE: "1" })).toEqual([]);
+    expect(await warningsOf({ insecure: UNKNOWN })).toEqual([]);
+    expect(await warningsOf({}, { PROXMOX_VE_INSECURE: "maybe" })).toEqual([]);
+  });
+
+  it("may be pinned by the environment", async () => {
+    const client = await configure(block({}), { ...api, PROXMOX_VE_FINGERPRINT: "ab" });
+
+    expect(() => client.proxmox()).toThrow('fingerprint (or PROXMOX_VE_FINGERPRINT) is "ab"');
+  });
+
+  it("refuses a pin that is none, and one beside insecure", () => {
+    expect(validateConfiguration(block({ fingerprint: pin }))).toEqual([]);
+    expect(validateConfiguration(block({ fingerprint: "ab" })).map(({ path }) => path)).toEqual([["fingerprint"]]);
+    expect(validateConfiguration(block({ fingerprint: pin, insecure: true })).map(({ detail }) => detail)).toEqual([
+      "`insecure` would trust any other as well: remove it.",
+    ]);
+  });
+});
+
 describe("validateConfiguration", () => {
   it("lets unknown values pass", () => {
     expect(validateConfiguration(block({ seal_secret: UNKNOWN, endpoint: UNKNOWN }))).toEqual([]);

@@ -35,9 +35,10 @@ function proxmox(settings: Settings): ProxmoxApi {
   if (endpoint === undefined) throw missing("the Proxmox VE API", "endpoint", "PROXMOX_VE_ENDPOINT");
   const apiToken = required(settings, "api_token", "PROXMOX_VE_API_TOKEN", "the Proxmox VE API's token");
   const caCertificate = settings.text("ca_certificate", "") ?? settings.contents("", "PROXMOX_VE_CA_FILE");
+  const fingerprint = settings.text("fingerprint", "PROXMOX_VE_FINGERPRINT");
   const insecure = settings.flag("insecure", "PROXMOX_VE_INSECURE");
   try {
-    return connectProxmox({ endpoint, apiToken, caCertificate, insecure });
+    return connectProxmox({ endpoint, apiToken, caCertificate, fingerprint, insecure });
   } catch (error) {
     throw failure(`Unable to use the Proxmox VE API at ${bareUrl(endpoint)}`, causesOf(error));
   }

@@ -15,12 +15,19 @@ export const schema: Schema = {
       type: "string",
       mode: "optional",
       description:
-        "PEM of the authority that signed the API's certificate, if it is none that the system knows. Or the file that PROXMOX_VE_CA_FILE names.",
+        "PEM of the authorities that may sign the API's certificate, if they are none that the system knows. Or the file that PROXMOX_VE_CA_FILE names.",
+    },
+    fingerprint: {
+      type: "string",
+      mode: "optional",
+      description:
+        "sha256 of the certificate that the API shows, in hex, with or without colons. Any other certificate is refused, whoever signed it; this one is taken, unless `ca_certificate` is set and did not sign it. Or PROXMOX_VE_FINGERPRINT.",
     },
     insecure: {
       type: "bool",
       mode: "optional",
-      description: "Does not verify the API's certificate: for trials only, and warned of. Or PROXMOX_VE_INSECURE.",
+      description:
+        "Does not verify the API's certificate: for trials only, and warned of on each plan. Or PROXMOX_VE_INSECURE.",
     },
     api_token: {
       type: "string",

@@ -57,10 +57,6 @@ export class ScriptedApi implements ProxmoxApi {
     return this.vms;
   }
 
-  takeWarnings(): readonly never[] {
-    return [];
-  }
-
   /** What was asked and changed something. */
   get changes(): readonly string[] {
     return this.asked.filter((line) => !/^(GET|LIST)/.test(line));

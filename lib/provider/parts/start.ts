@@ -33,7 +33,7 @@ function sourceOf(part: number): string {
     const bytes = Buffer.allocUnsafe(length);
     const read = readSync(file, bytes, 0, length, fstatSync(file).size - after + BEFORE);
     if (read !== length) throw new Error(`${__filename} is not whole`);
-    return bytes.latin1Slice().replaceAll("\n//", "\n");
+    return bytes.toString("latin1").replaceAll("\n//", "\n");
   } finally {
     closeSync(file);
   }

@@ -62,9 +62,6 @@ export interface ProxmoxApi {
    * @param fresh asks again, whatever others have been told a moment ago
    */
   listVms(signal?: AbortSignal, fresh?: "fresh"): Promise<readonly ClusterVm[]>;
-
-  /** Hands on, once in a process, what users have to be told of the connection. */
-  takeWarnings(): readonly { readonly summary: string; readonly detail: string }[];
 }
 
 /** Writes a path; each value becomes one segment, whatever characters it holds. */

@@ -1,4 +1,3 @@
-import { X509Certificate } from "node:crypto";
 import { z } from "zod";
 import { bareUrl } from "../../values/bare-url";
 import { encodeParameters, apiPath, type ClusterVm, type Parameters, type ProxmoxApi, type Upload } from "./api";
@@ -7,8 +6,11 @@ import { codeOf, ConnectionError, ProxmoxError, SourceError, toError } from "./e
 import { multipartBody } from "./multipart";
 import { SharedListing } from "./shared-listing";
 import { waitForTask } from "./task";
+import type { TlsOptions } from "../tls/agent";
 import { httpsTransport, type HttpRequest, type HttpResponse, type Transport } from "./transport";
 import { pause } from "./wait";
+import { parseFingerprint, FINGERPRINT_FORM } from "../tls/fingerprint";
+import { refuseUnreadable } from "../tls/certificates";
 
 export interface ProxmoxSettings {
   /** `https://host:8006`. */
@@ -17,6 +19,8 @@ export interface ProxmoxSettings {
   readonly apiToken: string;
   /** Certificates to trust instead of the system's, in PEM. */
   readonly caCertificate?: string | undefined;
+  /** sha256 of the certificate that the endpoint shows, with or without colons: any other is refused. */
+  readonly fingerprint?: string | undefined;
   /** Trusts any certificate. */
   readonly insecure?: boolean | undefined;
   /**
@@ -58,7 +62,6 @@ class ProxmoxClient implements ProxmoxApi {
   readonly #endpoint: URL;
   readonly #transport: Transport;
   readonly #listing: SharedListing<readonly ClusterVm[]>;
-  #warnings: readonly { readonly summary: string; readonly detail: string }[];
 
   constructor(settings: ProxmoxSettings) {
     this.#endpoint = parseEndpoint(settings.endpoint);
@@ -69,9 +72,7 @@ class ProxmoxClient implements ProxmoxApi {
     this.tokenId = tokenId;
     this.#secret = secret;
     this.#token = `PVEAPIToken=${tokenId}=${secret}`;
-    refuseUnreadable(settings.caCertificate);
-    this.#transport =
-      settings.transport ?? httpsTransport(this.#endpoint, { ca: settings.caCertificate, insecure: settings.insecure });
+    this.#transport = settings.transport ?? httpsTransport(this.#endpoint, tlsOf(settings));
     this.#listing = new SharedListing(async () =>
       parseAnswer(Listing, await this.get(RESOURCES, { type: "vm" }), RESOURCES).map((vm) => ({
         ...vm,
@@ -79,7 +80,6 @@ class ProxmoxClient implements ProxmoxApi {
         pool: vm.pool,
       })),
     );
-    this.#warnings = settings.insecure === true ? [insecureWarning(this.#endpoint)] : [];
   }
 
   async get(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<unknown> {
@@ -133,12 +133,6 @@ class ProxmoxClient implements ProxmoxApi {
     const list = await this.#listing.get();
     signal?.throwIfAborted();
     return list;
-  }
-
-  takeWarnings(): readonly { readonly summary: string; readonly detail: string }[] {
-    const warnings = this.#warnings;
-    this.#warnings = [];
-    return warnings;
   }
 
   async #change(method: HttpRequest["method"], path: string, options: CallOptions): Promise<unknown> {
@@ -221,16 +215,15 @@ function parseEndpoint(text: string): URL {
   return url;
 }
 
-/** An authority that TLS cannot read would show itself only at the first request, in words that name nothing. */
-function refuseUnreadable(caCertificate: string | undefined): void {
-  if (caCertificate === undefined) return;
-  try {
-    new X509Certificate(caCertificate);
-  } catch {
-    throw new Error(
-      "ca_certificate (or the file that PROXMOX_VE_CA_FILE names) holds no certificate in PEM: -----BEGIN CERTIFICATE----- is how one begins",
-    );
-  }
+function tlsOf({ caCertificate: ca, fingerprint, insecure }: ProxmoxSettings): TlsOptions {
+  if (ca !== undefined) refuseUnreadable(ca, "ca_certificate (or the file that PROXMOX_VE_CA_FILE names)");
+  if (fingerprint === undefined) return { ca, insecure };
+  const pinned = parseFingerprint(fingerprint);
+  if (pinned === undefined)
+    throw new Error(`fingerprint (or PROXMOX_VE_FINGERPRINT) is "${fingerprint}", and has to be ${FINGERPRINT_FORM}`);
+  if (insecure === true)
+    throw new Error("insecure and a fingerprint contradict each other: remove insecure, the fingerprint is enough");
+  return { ca, fingerprint: pinned };
 }
 
 function parseJson(text: string): unknown {
@@ -239,12 +232,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function insecureWarning(endpoint: URL): { summary: string; detail: string } {
-  return {
-    summary: `The certificate of ${endpoint.host} is NOT verified`,
-    detail:
-      "`insecure` is set: whoever sits between here and Proxmox can read the API token and act with it. Use ca_certificate (PROXMOX_VE_CA_FILE) instead; a node keeps the cluster's CA in /etc/pve/pve-root-ca.pem.",
-  };
 }

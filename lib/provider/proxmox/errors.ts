@@ -86,6 +86,10 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
     "The server's certificate is out of date, or this machine's clock is wrong. On the node, `pvecm updatecerts --force` makes a new one.",
   ],
   [
+    /FINGERPRINT/,
+    "If the certificate was renewed, compare with what the node itself says, `openssl x509 -noout -fingerprint -sha256 -in /etc/pve/local/pve-ssl.pem` (pveproxy-ssl.pem if there is one), and write that into fingerprint (PROXMOX_VE_FINGERPRINT). If it was not, somebody is in between.",
+  ],
+  [
     /ALTNAME/,
     "The server's certificate was made for other names than the one in the endpoint: write one of those into endpoint (PROXMOX_VE_ENDPOINT).",
   ],

@@ -1,6 +1,7 @@
-import { Agent, request } from "node:https";
+import { request } from "node:https";
 import type { IncomingMessage } from "node:http";
 import { pipeline } from "node:stream/promises";
+import { tlsAgent, type TlsOptions } from "../tls/agent";
 
 /** One request as it goes over the wire. */
 export interface HttpRequest {
@@ -23,12 +24,6 @@ export interface HttpResponse {
 
 export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
 
-export interface TlsOptions {
-  /** In PEM; replaces the system's list. */
-  readonly ca?: string | undefined;
-  readonly insecure?: boolean | undefined;
-}
-
 /** No answer of the API is larger: a list of 10,000 guests takes 4 MB. */
 const MAX_ANSWER = 64 * 1024 * 1024;
 
@@ -39,9 +34,8 @@ const MAX_ANSWER = 64 * 1024 * 1024;
  * trace of whether it was carried out, which is harmless for a GET alone. The others resume the TLS session.
  */
 export function httpsTransport(endpoint: URL, tls: TlsOptions): Transport {
-  const options = { ...(tls.ca === undefined ? {} : { ca: tls.ca }), rejectUnauthorized: tls.insecure !== true };
-  const reusing = new Agent({ ...options, keepAlive: true, maxSockets: 16, timeout: 4000 });
-  const fresh = new Agent({ ...options, keepAlive: false, maxCachedSessions: 16 });
+  const reusing = tlsAgent(tls, { keepAlive: true, maxSockets: 16, timeout: 4000 });
+  const fresh = tlsAgent(tls, { keepAlive: false, maxCachedSessions: 16 });
   return async ({ method, path, headers, body, signal, idleMs }) =>
     new Promise<HttpResponse>((resolve, reject) => {
       const outgoing = request(

@@ -599,6 +599,5 @@ class FakeVm {
           ? []
           : [{ vmid: 102, type: "qemu", node: this.node, status: "running", name: "web", pool: undefined }],
       ),
-    takeWarnings: () => [],
   };
 }
