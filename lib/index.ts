@@ -11,18 +11,8 @@ export type { Environment } from "./constructs/environment";
 export type { GuestVmProps, InstallDisk } from "./constructs/guest-vm-props";
 export type { ImagePin, InstallImages, InstallVmProps } from "./constructs/install-vm-props";
 export type { SubnetProps } from "./constructs/subnet";
-export type {
-  VmDisk,
-  VmDiskLimits,
-  VmDisplay,
-  VmHa,
-  VmNetworkDevice,
-  VmRng,
-  VmSpec,
-  VmStartup,
-  VmTpm,
-  VmWatchdog,
-} from "./constructs/vm-spec";
+export type { VmDisk, VmDiskLimits, VmNetworkDevice, VmSpec, VmStartup } from "./constructs/vm-spec";
+export type { VmDisplay, VmHa, VmRng, VmTpm, VmWatchdog } from "./constructs/vm-devices";
 export type { CoreosRelease } from "./coreos/stream";
 export type { DnsmasqConfig, GuestExtension } from "./dnsmasq/schema";
 export type { Document, RenderedDocument } from "./documents";

@@ -35,6 +35,8 @@ const textsOnTheWire = ["GET /cluster/nextid: data", "GET /nodes/{node}/qemu/{vm
     ["pos", "0"],
     ["userid", "root@pam"],
     ["roleid", "PVEVMUser"],
+    ["sid", "vm:100"],
+    ["rule", "web-nodes"],
   ]);
   let lab: ALab;
 
@@ -45,8 +47,7 @@ const textsOnTheWire = ["GET /cluster/nextid: data", "GET /nodes/{node}/qemu/{vm
 
   afterAll(() => lab.stop());
 
-  // No VM is under high availability: there is nothing to read.
-  const reads = allRoutes.filter(({ method, path }) => method === "GET" && !path.endsWith("/{sid}"));
+  const reads = allRoutes.filter(({ method }) => method === "GET");
 
   it.each(reads.map(({ path }) => path))("to GET %s are of the types that Proxmox VE 9.1 describes", async (path) => {
     const concrete = path.replace(/\{(\w+)\}/g, (_, name: string) => placeholders.get(name) ?? name);
@@ -90,6 +91,13 @@ async function populate(lab: ALab): Promise<string> {
   await lab.call("POST", "/nodes/pve1/qemu/100/firewall/rules", { action: "ACCEPT", type: "in", enable: 1 });
   await lab.call("POST", "/nodes/pve1/qemu/100/firewall/ipset", { name: "ipfilter-net0" });
   await lab.call("POST", "/nodes/pve1/qemu/100/firewall/ipset/ipfilter-net0", { cidr: "10.20.0.12" });
+  await lab.call("POST", "/cluster/ha/resources", { sid: "vm:100", state: "ignored" });
+  await lab.call("POST", "/cluster/ha/rules", {
+    rule: "web-nodes",
+    type: "node-affinity",
+    resources: "vm:100",
+    nodes: "pve1:2,pve2",
+  });
   return String(upid);
 }
 

@@ -8,7 +8,6 @@ import { devices, type VmDisplay, type VmHa, type VmRng, type VmTpm, type VmWatc
 import { disk, type VmDisk } from "./vm-disks";
 import { named } from "./vm-names";
 
-export type { VmDisplay, VmHa, VmRng, VmTpm, VmWatchdog } from "./vm-devices";
 export type { VmDisk, VmDiskLimits } from "./vm-disks";
 
 /** The least memory that Fedora CoreOS' live system starts with, in MiB. */

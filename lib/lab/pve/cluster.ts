@@ -4,6 +4,7 @@ import { failure } from "./api-error";
 import { Storages } from "./storage/storages";
 import { TaskList } from "./tasks";
 import type { DiskState, Hypervisor, NodeOptions, PveOptions } from "./types";
+import { HighAvailability } from "./vm/high-availability";
 import type { VirtualMachine } from "./vm/virtual-machine";
 
 export interface Pool {
@@ -21,6 +22,7 @@ export class Cluster {
   readonly nodes: ReadonlyMap<string, NodeOptions>;
   readonly hypervisor: Hypervisor;
   readonly startedAt = Math.floor(Date.now() / 1000);
+  readonly ha: HighAvailability;
   firewallOptions: Record<string, string | number> = {};
 
   constructor(options: PveOptions) {
@@ -29,6 +31,7 @@ export class Cluster {
     this.tasks = new TaskList(options.taskDelay, options.lateTasks);
     this.access = new AccessControl(options, (path) => this.poolOf(path));
     this.hypervisor = options.hypervisor;
+    this.ha = new HighAvailability(this);
   }
 
   node(name: string): NodeOptions {

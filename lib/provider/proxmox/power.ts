@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseAnswer } from "./answer";
 import { apiPath, type ProxmoxApi } from "./api";
-import { ProxmoxError, TaskError, toError } from "./errors";
+import { isNotFound, ProxmoxError, TaskError, toError } from "./errors";
 import { pause } from "./wait";
 
 /** A VM and the node it is on. */
@@ -71,9 +71,21 @@ function powerPath({ node, vmId }: VmPlace, action: "start" | "stop" | "shutdown
 }
 
 async function until(api: ProxmoxApi, place: VmPlace, running: boolean, signal?: AbortSignal): Promise<void> {
+  let now = place;
   for (let look = 0; look < MAX_LOOKS; look++) {
-    if ((await isRunning(api, place, signal)) === running) return;
+    try {
+      if ((await isRunning(api, now, signal)) === running) return;
+    } catch (error) {
+      // High availability brings a VM up wherever it is to be: it is followed there.
+      const node = isNotFound(error) ? await nodeOf(api, place.vmId, signal) : undefined;
+      if (node === undefined) throw error;
+      now = { ...place, node };
+    }
     await pause(look + 3, signal);
   }
   throw new Error(`VM ${place.vmId} on node ${place.node} is still ${running ? "stopped" : "running"} after its task`);
+}
+
+async function nodeOf(api: ProxmoxApi, vmId: number, signal?: AbortSignal): Promise<string | undefined> {
+  return (await api.listVms(signal, "fresh")).find(({ vmid }) => vmid === vmId)?.node;
 }

@@ -21,6 +21,8 @@ export const formats = {
   "pve-userid-list": listOf(matching(/^[^\s:/]+@[A-Za-z][A-Za-z0-9.\-_]+$/, "user name")),
   "pve-tokenid-list": listOf(matching(/^[^\s:/]+@[A-Za-z][A-Za-z0-9.\-_]+![A-Za-z][A-Za-z0-9.\-_]+$/, "token ID")),
   "pve-ha-resource-or-vm-id": matching(/^(vm:|ct:)?[1-9]\d{2,8}$/, "HA resource"),
+  "pve-ha-resource-id-list": listOf(matching(/^(vm|ct):[1-9]\d{2,8}$/, "HA resource")),
+  "pve-ha-node-list": listOf(matching(/^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?(:\d{1,4})?$/, "node name")),
   "pve-tag-list": listOf(matching(/^[a-z0-9_][a-z0-9_\-+.]*$/i, "tag")),
   "pve-bridge-id": matching(/^[-_.\w\d]+$/, "bridge"),
   "pve-iface": matching(/^[a-z][a-z0-9_]{1,20}([:.]\d+)?$/i, "interface"),
@@ -31,6 +33,10 @@ export const formats = {
   "pve-qm-boot": matching(/^(order=[a-z]+\d+(;[a-z]+\d+)*|order=|(legacy=)?[acdn]{1,4})$/, "boot order"),
   "pve-startup-order": startupOrder,
   "pve-qm-rng": matching(/^(source=)?\/dev\/(u?random|hwrng)(,(max_bytes|period)=\d+)*$/, "random number generator"),
+  "pve-qm-watchdog": matching(
+    /^(model=)?(i6300esb|ib700)(,action=(reset|shutdown|poweroff|pause|debug|none))?$/,
+    "watchdog",
+  ),
   "pve-qm-smbios1": matching(/^[a-z0-9]+=[^,]*(,[a-z0-9]+=[^,]*)*$/, "SMBIOS setting"),
   "pve-hotplug-features": matching(
     /^([01]|(network|disk|cpu|memory|usb|cloudinit)(,(network|disk|cpu|memory|usb|cloudinit))*)$/,

@@ -26,6 +26,11 @@ export class Values {
     return this.values.get(name) === 1;
   }
 
+  /** Whether it was given at all. */
+  has(name: string): boolean {
+    return this.values.has(name);
+  }
+
   list(name: string): string[] {
     return (this.optionalText(name) ?? "").split(/[,;\s]+/).filter((item) => item !== "");
   }

@@ -3,6 +3,7 @@ import { clusterRoutes } from "./cluster-resources";
 import { firewallRuleRoutes } from "./firewall-rules";
 import { firewallRoutes } from "./firewall";
 import { haRoutes } from "./ha-resources";
+import { haRuleRoutes } from "./ha-rules";
 import { nodeRoutes } from "./nodes";
 import { poolRoutes } from "./pools";
 import { configRoutes } from "./qemu-config";
@@ -21,6 +22,7 @@ export const allRoutes: readonly Route[] = [
   ...versionRoutes,
   ...clusterRoutes,
   ...haRoutes,
+  ...haRuleRoutes,
   ...nodeRoutes,
   ...storageRoutes,
   ...uploadRoutes,

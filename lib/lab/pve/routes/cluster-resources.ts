@@ -44,7 +44,7 @@ function vmResources({ cluster, caller }: Call): unknown[] {
   const visible = cluster
     .vmsByNumber()
     .filter(({ vmid: id }) => cluster.access.has(caller, `/vms/${id}`, ["VM.Audit"]));
-  return visible.map(resourceStatus);
+  return visible.map((vm) => resourceStatus(vm, cluster.ha.members.get(vm.vmid)?.state));
 }
 
 function nodeResources({ cluster, caller }: Call): unknown[] {

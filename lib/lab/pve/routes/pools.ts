@@ -67,7 +67,7 @@ function describe({ cluster, values }: Call, id: string): { poolid: string; comm
   const vms = cluster
     .vmsByNumber()
     .filter((vm) => vm.pool === id)
-    .map(resourceStatus);
+    .map((vm) => resourceStatus(vm, cluster.ha.members.get(vm.vmid)?.state));
   const stores = [...cluster.nodes.keys()].flatMap((node) =>
     [...storages].map((storage) => ({ id: `storage/${node}/${storage}`, node, storage, type: "storage" })),
   );

@@ -28,7 +28,9 @@ export const createRoutes: readonly Route[] = [
     handle: ({ cluster, caller, values }) => {
       const { name } = cluster.node(values.text("node"));
       const here = cluster.vmsByNumber().filter((vm) => vm.node === name);
-      return here.filter((vm) => cluster.access.has(caller, `/vms/${vm.vmid}`, ["VM.Audit"])).map(currentStatus);
+      return here
+        .filter((vm) => cluster.access.has(caller, `/vms/${vm.vmid}`, ["VM.Audit"]))
+        .map((vm) => currentStatus(vm));
     },
   },
 ];

@@ -15,7 +15,10 @@ export const statusRoutes: readonly Route[] = [
     path: "/nodes/{node}/qemu/{vmid}/status/current",
     parameters: { node, vmid },
     permission: { path: "/vms/{vmid}", privileges: ["VM.Audit"] },
-    handle: (call) => currentStatus(theVm(call)),
+    handle: (call) => {
+      const vm = theVm(call);
+      return currentStatus(vm, call.cluster.ha.members.get(vm.vmid)?.state);
+    },
   },
   power("start", "qmstart", { timeout, skiplock: optionalFlag }, ({ cluster }, vm) => powerOn(cluster, vm)),
   power(
@@ -67,7 +70,33 @@ function power(
         refuseSkipLock(call);
       }
       const vm = theVm(call);
+      if (call.cluster.ha.manages(vm.vmid) && isHaVerb(verb)) {
+        return requestState(call, vm, verb);
+      }
       return powerTask(call.cluster, call.caller, vm, type, () => work(call, vm));
     },
   };
+}
+
+type HaVerb = "start" | "stop" | "shutdown";
+
+function isHaVerb(verb: string): verb is HaVerb {
+  return ["start", "stop", "shutdown"].includes(verb);
+}
+
+/** A member is not started or stopped: the cluster is told how it is to be, and the task ends with that. */
+function requestState({ cluster, caller }: Call, vm: VirtualMachine, verb: HaVerb): string {
+  return cluster.tasks.start({
+    node: vm.node,
+    type: verb === "start" ? "hastart" : "hastop",
+    id: String(vm.vmid),
+    caller,
+    work: () => {
+      if (verb === "start") {
+        cluster.ha.request(vm.vmid, "started");
+      } else {
+        cluster.ha.request(vm.vmid, "stopped", verb);
+      }
+    },
+  });
 }

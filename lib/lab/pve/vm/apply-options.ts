@@ -65,7 +65,7 @@ function applyDrive(cluster: Cluster, vm: VirtualMachine, option: string, drive:
     case "cd":
       return canonicalCd(cluster, vm, option, drive.volid, drive.properties);
     case "new":
-      return attach(cluster, vm, option, newDisk(cluster, vm, drive), drive.properties);
+      return attach(cluster, vm, option, newDisk(cluster, vm, option, drive), drive.properties);
     case "cloudinit":
       return attach(cluster, vm, option, cloudInitDisk(cluster, vm, drive.storage), drive.properties);
     case "existing":
@@ -98,11 +98,22 @@ function canonicalCd(
   return printProperties(driveFormat(option) ?? {}, printed);
 }
 
-function newDisk(cluster: Cluster, vm: VirtualMachine, drive: Extract<Drive, { kind: "new" }>): DiskState {
+function newDisk(
+  cluster: Cluster,
+  vm: VirtualMachine,
+  option: string,
+  drive: Extract<Drive, { kind: "new" }>,
+): DiskState {
   const storage = cluster.storages.find(vm.node, drive.storage);
   requireContent(storage, "images");
   if (drive.importFrom === undefined) {
+    if (drive.sizeBytes === 0) {
+      throw failure(`unable to parse volume size in ${option}`);
+    }
     return storage.allocate(vm.vmid, drive.sizeBytes);
+  }
+  if (drive.sizeBytes !== 0) {
+    throw failure("'import-from' requires special syntax - use <storage ID>:0,import-from=<source>");
   }
   const source = cluster.storages.find(vm.node, drive.importFrom.split(":")[0] ?? "").files.get(drive.importFrom);
   if (source === undefined) {

@@ -11,6 +11,10 @@ export function destroyVm({ cluster, caller, values }: Call, vm: VirtualMachine)
   if (vm.running) {
     throw failure(`VM ${vm.vmid} is running - destroy failed`);
   }
+  const managed = cluster.ha.members.has(vm.vmid);
+  if (managed && !values.flag("purge")) {
+    throw failure(`unable to remove VM ${vm.vmid} - used in HA resources and purge parameter not set.`);
+  }
   vm.lock = "destroyed";
   return cluster.tasks.start({
     node: vm.node,
@@ -23,6 +27,7 @@ export function destroyVm({ cluster, caller, values }: Call, vm: VirtualMachine)
       [...new Set(vm.disks.values())].forEach((disk) => cluster.freeDisk(vm.node, disk));
       cluster.vms.delete(vm.vmid);
       if (values.flag("purge")) {
+        cluster.ha.remove(vm.vmid);
         cluster.access.acl = cluster.access.acl.filter(({ path }) => path !== `/vms/${vm.vmid}`);
       }
     },

@@ -87,7 +87,7 @@ export const vmOptions: Parameters = {
     optional: true,
     pattern: "(?:[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}|[01])",
   },
-  watchdog: optionalText,
+  watchdog: { type: "string", optional: true, format: "pve-qm-watchdog" },
 };
 
 function list(format: PropertyFormat): Parameter {

@@ -35,12 +35,23 @@ export function checkOptions(call: Call, vm: VmSubject, options: ReadonlyMap<str
     if (option === "startup") {
       call.cluster.access.check(call.caller, "/", ["Sys.Modify"]);
     }
+    checkDevice(call, option, String(value));
     if (drive !== undefined) {
       checkDrive(call, vm, drive);
     }
     if (/^net\d+$/.test(option)) {
       checkBridge(call, String(value));
     }
+  }
+}
+
+/** What reaches through to the node's own devices. */
+function checkDevice({ cluster, caller }: Call, option: string, value: string): void {
+  if (/^serial\d+$/.test(option) && value !== "socket") {
+    throw failure(`only root can set '${option}' config for real devices`);
+  }
+  if (option === "rng0" && value.includes("/dev/hwrng")) {
+    cluster.access.check(caller, "/mapping/hwrng", ["Mapping.Use"]);
   }
 }
 

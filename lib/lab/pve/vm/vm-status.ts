@@ -1,13 +1,13 @@
 import type { VirtualMachine } from "./virtual-machine";
 
 /** What `status/current` tells. */
-export function currentStatus(vm: VirtualMachine): Record<string, unknown> {
+export function currentStatus(vm: VirtualMachine, haState?: string): Record<string, unknown> {
   const status = vm.running ? "running" : "stopped";
   return {
     ...usage(vm),
     agent: /^(enabled=)?1/.test(String(vm.config["agent"] ?? "")) ? 1 : undefined,
     cpus: vm.cpus,
-    ha: { managed: 0 },
+    ha: haState === undefined ? { managed: 0 } : { managed: 1, state: haState },
     lock: vm.lock,
     name: vm.name,
     pid: vm.running ? 4000 + vm.vmid : undefined,
@@ -20,9 +20,10 @@ export function currentStatus(vm: VirtualMachine): Record<string, unknown> {
 }
 
 /** What the list of the cluster's resources tells. */
-export function resourceStatus(vm: VirtualMachine): Record<string, unknown> {
+export function resourceStatus(vm: VirtualMachine, haState?: string): Record<string, unknown> {
   return {
     ...usage(vm),
+    hastate: haState,
     id: `qemu/${vm.vmid}`,
     lock: vm.lock,
     maxcpu: vm.cpus,
