@@ -1,6 +1,8 @@
 import { configure, validateConfiguration, type Client } from "./configuration";
+import type { EphemeralResource } from "./framework/ephemeral-resource";
 import type { DataSource, Lazy, Provider, Resource } from "./framework/resource";
 import type { Schema } from "./framework/schema";
+import { functions } from "./functions/functions";
 import { schemas } from "./schemas";
 
 /** Code by type: each is loaded when OpenTofu first asks for more than its schema. */
@@ -15,8 +17,14 @@ const resources: Readonly<Record<keyof typeof schemas.resources, () => Promise<{
 const dataSources: Readonly<
   Record<keyof typeof schemas.dataSources, () => Promise<{ dataSource: DataSource<Client> }>>
 > = {
+  coreos_stream: () => import("./data-sources/coreos-stream/data-source"),
   document: () => import("./data-sources/document/data-source"),
   sealed_key: () => import("./data-sources/sealed-key/data-source"),
+};
+const ephemeralResources: Readonly<
+  Record<keyof typeof schemas.ephemeralResources, () => Promise<{ resource: EphemeralResource<Client> }>>
+> = {
+  document: () => import("./ephemeral-resources/document/resource"),
 };
 
 /** The provider `slipway`. */
@@ -25,8 +33,10 @@ export const provider: Provider<Client> = {
   schema: schemas.provider,
   resources: lazily(schemas.resources, async (name) => (await resources[name]()).resource),
   dataSources: lazily(schemas.dataSources, async (name) => (await dataSources[name]()).dataSource),
+  ephemeralResources: lazily(schemas.ephemeralResources, async (name) => (await ephemeralResources[name]()).resource),
+  functions,
   validate: validateConfiguration,
-  configure: (config) => configure(config),
+  configure: (config, { warn }) => configure(config, undefined, warn),
 };
 
 function lazily<Name extends string, Each extends { readonly name: string; readonly schema: Schema }>(

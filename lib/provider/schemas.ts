@@ -1,5 +1,7 @@
+import { schema as coreosStream } from "./data-sources/coreos-stream/schema";
 import { schema as document } from "./data-sources/document/schema";
 import { schema as sealedKey } from "./data-sources/sealed-key/schema";
+import { schema as ephemeralDocument } from "./ephemeral-resources/document/schema";
 import type { ProviderSchemas } from "./framework/schema";
 import { schema as coreosIso } from "./resources/coreos-iso/schema";
 import { schema as digest } from "./resources/digest/schema";
@@ -14,5 +16,6 @@ export const schemas = {
   name: "slipway",
   provider,
   resources: { coreos_iso: coreosIso, digest, files, installation, reboot, vm },
-  dataSources: { document, sealed_key: sealedKey },
+  dataSources: { coreos_stream: coreosStream, document, sealed_key: sealedKey },
+  ephemeralResources: { document: ephemeralDocument },
 } satisfies ProviderSchemas;

@@ -1,4 +1,4 @@
-import type { ConfigOf, ModelOf } from "./model";
+import type { AnyTypes, TypesOf } from "./model";
 import type { Call } from "./resource";
 import type { Schema } from "./schema";
 import type { Diagnostic } from "./values";
@@ -13,16 +13,18 @@ export interface Opened<Result> {
 }
 
 /** What is there for the length of one run, and in no plan and no state: a secret, a session, a rendered document. */
-export interface EphemeralResource<Client, S extends Schema = Schema> {
+export type EphemeralResource<Client, S extends Schema = Schema> = TypedEphemeralResource<Client, TypesOf<S>>;
+
+interface TypedEphemeralResource<Client, T extends AnyTypes> {
   /** Without the provider's prefix. */
   readonly name: string;
-  readonly schema: S;
+  readonly schema: T["schema"];
 
   /** Checks that need no provider; unknown values must be let through. */
-  validate?(config: ConfigOf<S>): readonly Diagnostic[];
+  validate?(config: T["config"]): readonly Diagnostic[];
 
   /** Nothing in `config` is unknown: OpenTofu waits until it is known. */
-  open(input: { config: ConfigOf<S, never> }, call: Call<Client>): Promise<Opened<ModelOf<S>>>;
+  open(input: { config: T["known"] }, call: Call<Client>): Promise<Opened<T["state"]>>;
 
   renew?(input: { private: string | undefined }, call: Call<Client>): Promise<Omit<Opened<never>, "result">>;
 

@@ -29,6 +29,30 @@ export type PlannedOf<S extends Schema, Unknown = typeof UNKNOWN> = Open<
   ObjectIn<S["attributes"], Unknown, typeof UNKNOWN, "plan">
 >;
 
+/**
+ * The types of all values of one schema.
+ *
+ * Resources are generic in this, not in the schema: of one schema and any other, TypeScript would say that they have
+ * nothing in common, and a list of resources of several types could not be had. The condition, which always holds,
+ * keeps it from asking for the schema here as well.
+ */
+export type TypesOf<S extends Schema> = S extends unknown
+  ? {
+      readonly schema: S;
+      readonly state: ModelOf<S>;
+      readonly part: PartOf<S>;
+      readonly config: ConfigOf<S>;
+      readonly known: ConfigOf<S, never>;
+      readonly planned: PlannedOf<S>;
+      readonly applied: PlannedOf<S, never>;
+    }
+  : never;
+
+/** What {@link TypesOf} makes of any schema. */
+export type AnyTypes = { readonly schema: Schema } & Readonly<
+  Record<Exclude<keyof TypesOf<Schema>, "schema">, unknown>
+>;
+
 /** Without names of attributes in the type, any object goes. */
 type Open<A extends Attributes, Model> = string extends keyof A ? ValueObject : Model;
 
@@ -43,7 +67,16 @@ type ValueIn<A extends Attribute, Set, Told, In extends Place> = A extends { rea
   ? In extends "config"
     ? Present<A, Set, Told, In> | Set | Absent<A, In>
     : null
-  : Present<A, Set, Told, In> | (A["mode"] extends "required" | "optional" ? Set : Told) | Absent<A, In>;
+  : [In, A["mode"]] extends ["config", "computed"]
+    ? null
+    : Present<A, Set, Told, In> | (IsSettled<A> extends true ? Set : Told) | Absent<A, In>;
+
+/** Whether the configuration alone decides on a value. */
+type IsSettled<A extends Attribute> = A["mode"] extends "required" | "optional"
+  ? true
+  : A extends { readonly default: unknown }
+    ? true
+    : false;
 
 type Present<A extends Attribute, Set, Told, In extends Place> = A extends NestedAttribute
   ? Nesting<A["nested"], Open<A["attributes"], ObjectIn<A["attributes"], Set, Told, In>>>

@@ -1,6 +1,6 @@
 import type { EphemeralResource } from "./ephemeral-resource";
 import type { ProviderFunction } from "./function";
-import type { ConfigOf, ModelOf, PartOf, PlannedOf } from "./model";
+import type { AnyTypes, TypesOf } from "./model";
 import type { PrivateState } from "./private-state";
 import type { Schema } from "./schema";
 import type { AttributePath, Diagnostic, ValueObject } from "./values";
@@ -17,7 +17,7 @@ export interface Call<Client> {
   warn(diagnostic: Omit<Diagnostic, "severity">): void;
 }
 
-export interface PlanResult<Planned extends ValueObject = ValueObject> {
+export interface PlanResult<Planned = ValueObject> {
   readonly planned: Planned;
   /** Attributes whose change means replacement, in addition to those of the schema. */
   readonly replace?: readonly AttributePath[];
@@ -32,11 +32,11 @@ export interface PlanResult<Planned extends ValueObject = ValueObject> {
  * What a resource adds to its schema's identity. All of it may be left out: then the identity's attributes are those
  * attributes of the state that have the same names.
  */
-export interface IdentityRules<Client, S extends Schema = Schema> {
+export interface IdentityRules<Client, T extends AnyTypes = TypesOf<Schema>> {
   /** The identity of what a state describes; null if the state does not say. */
-  of?(state: ModelOf<S>): ValueObject | null;
+  of?(state: T["state"]): ValueObject | null;
   /** From `import { identity = {…} }` to a state that `read` can complete. What the user left out is null. */
-  toState?(identity: ValueObject, call: Call<Client>): Promise<PartOf<S>>;
+  toState?(identity: ValueObject, call: Call<Client>): Promise<T["part"]>;
   /** From an identity saved with an older version to one of today. */
   upgrade?(identity: ValueObject, version: number): ValueObject;
 }
@@ -59,42 +59,44 @@ export interface MoveSource {
  *
  * With its schema as type argument (`Resource<Client, typeof schema>`, from `defineSchema`) its values have types.
  */
-export interface Resource<Client, S extends Schema = Schema> {
+export type Resource<Client, S extends Schema = Schema> = TypedResource<Client, TypesOf<S>>;
+
+interface TypedResource<Client, T extends AnyTypes> {
   /** Without the provider's prefix: `files` for `slipway_files`. */
   readonly name: string;
-  readonly schema: S;
+  readonly schema: T["schema"];
 
   /** Checks that need no provider; unknown values must be let through. */
-  validate?(config: ConfigOf<S>): readonly Diagnostic[];
+  validate?(config: T["config"]): readonly Diagnostic[];
 
   /** Turns the proposed state into the plan: marks what will change unknown, computes what can be known. Not called on destroy. */
   plan?(
-    input: { prior: ModelOf<S> | null; config: ConfigOf<S>; proposed: PlannedOf<S> },
+    input: { prior: T["state"] | null; config: T["config"]; proposed: T["planned"] },
     call: Call<Client | undefined>,
-  ): Promise<PlanResult<PlannedOf<S>>>;
+  ): Promise<PlanResult<T["planned"]>>;
 
   /** Warns of a destruction, or refuses it by throwing. */
-  planDestroy?(input: { prior: ModelOf<S> }, call: Call<Client | undefined>): Promise<void>;
+  planDestroy?(input: { prior: T["state"] }, call: Call<Client | undefined>): Promise<void>;
 
   /** Answers the new state, with nothing unknown. */
-  create(input: { config: ConfigOf<S, never>; planned: PlannedOf<S, never> }, call: Call<Client>): Promise<ModelOf<S>>;
+  create(input: { config: T["known"]; planned: T["applied"] }, call: Call<Client>): Promise<T["state"]>;
 
   /** Answers what is really there; null means gone. */
-  read(input: { state: ModelOf<S> }, call: Call<Client>): Promise<ModelOf<S> | null>;
+  read(input: { state: T["state"] }, call: Call<Client>): Promise<T["state"] | null>;
 
   update(
-    input: { prior: ModelOf<S>; config: ConfigOf<S, never>; planned: PlannedOf<S, never> },
+    input: { prior: T["state"]; config: T["known"]; planned: T["applied"] },
     call: Call<Client>,
-  ): Promise<ModelOf<S>>;
+  ): Promise<T["state"]>;
 
   /** Removing what is gone already succeeds. */
-  delete(input: { prior: ModelOf<S> }, call: Call<Client>): Promise<void>;
+  delete(input: { prior: T["state"] }, call: Call<Client>): Promise<void>;
 
   /** From `tofu import ADDRESS ID` to a state that `read` can complete. */
-  importState?(id: string, call: Call<Client>): Promise<PartOf<S>>;
+  importState?(id: string, call: Call<Client>): Promise<T["part"]>;
 
   /** Only for what the schema's `identity` does not say by itself. */
-  readonly identity?: IdentityRules<Client, S>;
+  readonly identity?: IdentityRules<Client, T>;
 
   /**
    * From a state saved with an older version of the schema to one of today.
@@ -103,14 +105,17 @@ export interface Resource<Client, S extends Schema = Schema> {
   upgrade?(state: ValueObject, version: number): ValueObject;
 
   /** From the state of another type (`moved` across types) to one that `read` can complete; null if it is not known here. */
-  move?(source: MoveSource): PartOf<S> | null;
+  move?(source: MoveSource): T["part"] | null;
 }
 
-export interface DataSource<Client, S extends Schema = Schema> {
+/** What is only read. As with resources, its values have types if its schema is the type argument. */
+export type DataSource<Client, S extends Schema = Schema> = TypedDataSource<Client, TypesOf<S>>;
+
+interface TypedDataSource<Client, T extends AnyTypes> {
   readonly name: string;
-  readonly schema: S;
-  validate?(config: ConfigOf<S>): readonly Diagnostic[];
-  read(input: { config: ConfigOf<S, never> }, call: Call<Client>): Promise<ModelOf<S>>;
+  readonly schema: T["schema"];
+  validate?(config: T["config"]): readonly Diagnostic[];
+  read(input: { config: T["known"] }, call: Call<Client>): Promise<T["state"]>;
 }
 
 /** A resource or data source whose code is loaded when it is first needed: OpenTofu often asks for the schema only. */

@@ -12,6 +12,9 @@ export function providerSchemasJson(address: string, schemas: ProviderSchemas): 
         provider: schemaJson(schemas.provider),
         resource_schemas: prefixed(schemas.resources),
         data_source_schemas: prefixed(schemas.dataSources),
+        ...(schemas.ephemeralResources !== undefined && {
+          ephemeral_resource_schemas: prefixed(schemas.ephemeralResources),
+        }),
       },
     },
   };

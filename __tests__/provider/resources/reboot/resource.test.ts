@@ -1,4 +1,6 @@
-import { UNKNOWN, type ValueObject } from "../../../../lib/provider/framework/values";
+import type { PlannedOf } from "../../../../lib/provider/framework/model";
+import { UNKNOWN } from "../../../../lib/provider/framework/values";
+import type { RebootState } from "../../../../lib/provider/resources/reboot/model";
 import { resource } from "../../../../lib/provider/resources/reboot/resource";
 import { aCall, failureOf } from "../../proxmox/call";
 import { failedTask, ScriptedApi } from "../../proxmox/scripted-api";
@@ -7,7 +9,13 @@ const folder = "/nodes/pve1/qemu/9000";
 const running = { status: "running" };
 const stopped = { status: "stopped" };
 
-function state(changes: ValueObject = {}): ValueObject {
+type Planned = PlannedOf<typeof resource.schema>;
+type Applied = PlannedOf<typeof resource.schema, never>;
+
+function state(): RebootState;
+function state(changes: Partial<Applied>): Applied;
+function state(changes: Partial<Planned>): Planned;
+function state(changes: Partial<Planned> = {}): Planned {
   return {
     vm_id: 9000,
     name: "install",
@@ -19,18 +27,21 @@ function state(changes: ValueObject = {}): ValueObject {
   };
 }
 
+/** A configuration that leads to a plan. */
+const configOf = <P extends Planned>(planned: P) => ({ ...planned, boot: null });
+
 const changed = state({ image: "local:iso/install-b.iso", boot: UNKNOWN });
 
-function update(api: ScriptedApi, planned: ValueObject) {
+function update(api: ScriptedApi, planned: Applied) {
   const call = aCall(api.list({ vmid: 9000, node: "pve1", name: "install" }));
-  return { call, result: resource.update({ prior: state(), config: planned, planned }, call) };
+  return { call, result: resource.update({ prior: state(), config: configOf(planned), planned }, call) };
 }
 
 describe("slipway_reboot", () => {
   it("restarts nothing when it is created, read or deleted", async () => {
     const api = new ScriptedApi();
 
-    const created = await resource.create({ config: changed, planned: changed }, aCall(api));
+    const created = await resource.create({ config: configOf(changed), planned: changed }, aCall(api));
     await resource.read({ state: created }, aCall(api));
     await resource.delete({ prior: created }, aCall(api));
 
@@ -38,7 +49,7 @@ describe("slipway_reboot", () => {
     expect(created.boot).toEqual(expect.any(String));
   });
 
-  it.each<[string, ValueObject, unknown]>([
+  it.each<[string, Partial<Planned>, unknown]>([
     ["another image", { image: "local:iso/install-b.iso" }, UNKNOWN],
     ["an image that is not known yet", { image: UNKNOWN }, UNKNOWN],
     [
@@ -50,7 +61,10 @@ describe("slipway_reboot", () => {
   ])("plans for %s", async (_name, changes, boot) => {
     const proposed = state(changes);
 
-    const plan = await resource.plan?.({ prior: state(), config: proposed, proposed }, aCall(new ScriptedApi()));
+    const plan = await resource.plan?.(
+      { prior: state(), config: configOf(proposed), proposed },
+      aCall(new ScriptedApi()),
+    );
 
     expect(plan?.planned).toEqual({ ...proposed, boot });
   });
@@ -104,16 +118,18 @@ describe("slipway_reboot", () => {
   it("says so when there is no such VM", async () => {
     const call = aCall(new ScriptedApi());
 
-    const error = await failureOf(resource.update({ prior: state(), config: changed, planned: changed }, call));
+    const error = await failureOf(
+      resource.update({ prior: state(), config: configOf(changed), planned: changed }, call),
+    );
 
     expect(error.message).toContain('there is no VM 9000 that the token "slipway@pve!ci" may see');
   });
 
-  it.each<[ValueObject, string]>([
+  it.each<[Partial<Planned>, string]>([
     [{ policy: "reboot" }, "policy"],
     [{ shutdown_timeout: -1 }, "shutdown_timeout"],
     [{ shutdown_timeout: 1.5 }, "shutdown_timeout"],
   ])("refuses %j", (changes, name) => {
-    expect(resource.validate?.(state(changes)).map(({ path }) => path)).toEqual([[name]]);
+    expect(resource.validate?.(configOf(state(changes))).map(({ path }) => path)).toEqual([[name]]);
   });
 });

@@ -5,14 +5,14 @@ import { checkText, renderText } from "./render";
 import { schema } from "./schema";
 
 /** Checks and renders a document. */
-export const dataSource: DataSource<Client> = {
+export const dataSource: DataSource<Client, typeof schema> = {
   name: "document",
   schema,
-  validate: ({ document }) => (typeof document === "string" ? checkText(document) : []),
+  validate: ({ document }) => (typeof document === "string" ? checkText(document, "in the state") : []),
 
   async read({ config }, { client }) {
-    const document = String(config["document"]);
-    const { bytes, sha512, nonce, warnings } = renderText(document, client.seal);
+    const { document } = config;
+    const { bytes, sha512, nonce, warnings } = renderText(document, client.seal, "in the state");
     return {
       document,
       text: bytes.toString("utf8"),

@@ -10,33 +10,41 @@ import { fillLate, type LateSource } from "../../../values/late";
 import { DiagnosticError, type Diagnostic } from "../../framework/values";
 import type { Seal } from "../../seal/seal";
 
+/** Who may see the result: a data source's is in the state, where no private key may be. */
+export type Secrecy = "in the state" | "ephemeral";
+
 /** Everything that is wrong with a document in JSON; what is late is checked when it is rendered. */
-export function checkText(json: string): readonly Diagnostic[] {
+export function checkText(json: string, secrecy: Secrecy): readonly Diagnostic[] {
   try {
     const document = decodeDocument(json);
-    return errorsOf([...checkDocument(document), ...privateKeys(document)]);
+    return errorsOf([...checkDocument(document), ...leaks(document, secrecy)]);
   } catch (error) {
     return errorsOf(problemsIn(error));
   }
 }
 
 /** @throws DiagnosticError with everything that is wrong */
-export function renderText(json: string, seal: Seal): RenderedDocument {
+export function renderText(json: string, seal: Seal, secrecy: Secrecy): RenderedDocument {
   try {
     const document = decodeDocument(json);
-    const secrets = privateKeys(document);
+    const secrets = leaks(document, secrecy);
     if (secrets.length > 0) throw new ConfigError(secrets);
-    return renderDocument(document, (source) => publicKey(source, seal));
+    return renderDocument(document, (source) => keyOf(source, seal));
   } catch (error) {
     throw new DiagnosticError(errorsOf(problemsIn(error)));
   }
 }
 
-function publicKey(source: LateSource, seal: Seal): string | undefined {
-  return source.from === "sealed-key" ? seal.sealedKey(source.name, source.generation).publicKey : undefined;
+function keyOf(source: LateSource, seal: Seal): string | undefined {
+  if (source.from !== "sealed-key") return undefined;
+  const key = seal.sealedKey(source.name, source.generation);
+  return source.part === "private" ? key.privateKey : key.publicKey;
 }
 
-/** What a data source answers is in the state, where no private key may be. */
+function leaks(document: Document, secrecy: Secrecy): readonly Problem[] {
+  return secrecy === "ephemeral" ? [] : privateKeys(document);
+}
+
 function privateKeys(document: Document): readonly Problem[] {
   const names = new Set<string>();
   fillLate(document, (source) => {
@@ -48,7 +56,7 @@ function privateKeys(document: Document): readonly Problem[] {
     severity: "error",
     path: [],
     what: `the document holds the private host key of "${name}", and a data source's result is in the state`,
-    fix: "hand the document to slipway_files or slipway_coreos_iso instead, which keep no content",
+    fix: "hand the document to slipway_files or slipway_coreos_iso instead, which keep no content, or use the ephemeral slipway_document",
   }));
 }
 

@@ -1,6 +1,6 @@
-import type { Schema } from "../../framework/schema";
+import { defineSchema } from "../../framework/schema";
 
-export const schema: Schema = {
+export const schema = defineSchema({
   version: 0,
   description:
     "Checks and renders an Ignition, unit, dnsmasq or iPXE document. Its result is in the state: not for documents that hold a secret.",
@@ -12,8 +12,9 @@ export const schema: Schema = {
     nonce: {
       type: "string",
       mode: "computed",
+      nullable: true,
       description: "For an Ignition document: the 32 hex digits by which its guest reports. Null otherwise.",
     },
     warnings: { type: { list: "string" }, mode: "computed", description: "What looks wrong but is not refused." },
   },
-};
+});

@@ -1,13 +1,14 @@
 import type { Client } from "../../configuration";
 import type { Resource } from "../../framework/resource";
-import { DiagnosticError, UNKNOWN, type ValueObject } from "../../framework/values";
+import type { ConfigOf } from "../../framework/model";
+import { DiagnosticError, UNKNOWN } from "../../framework/values";
 import { makeContents, sealedKeysOf } from "../files/contents";
 import { schema } from "./schema";
 
 const NAME = "the document";
 
 /** See the schema. */
-export const resource: Resource<Client> = {
+export const resource: Resource<Client, typeof schema> = {
   name: "digest",
   schema,
   // Without keys, what is known is judged all the same.
@@ -22,20 +23,27 @@ export const resource: Resource<Client> = {
   },
   plan: ({ config, proposed }, { client }) =>
     Promise.resolve({ planned: { ...proposed, ...digestOf(config, client) } }),
-  create: ({ config, planned }, { client }) => Promise.resolve({ ...planned, ...digestOf(config, client) }),
-  update: ({ config, planned }, { client }) => Promise.resolve({ ...planned, ...digestOf(config, client) }),
+  create: ({ config }, { client }) => Promise.resolve(made(config, client)),
+  update: ({ config }, { client }) => Promise.resolve(made(config, client)),
   // There is nothing but the state.
   read: ({ state }) => Promise.resolve(state),
   delete: () => Promise.resolve(),
 };
 
+type Digest = { readonly sha512: string; readonly size: number };
+const unknownDigest = { sha512: UNKNOWN, size: UNKNOWN } as const;
+
+function made(config: ConfigOf<typeof schema>, client: Client): Digest & { readonly document_wo: null } {
+  const digest = digestOf(config, client);
+  if (digest.sha512 === UNKNOWN) throw new Error("part of the document is still unknown");
+  return { document_wo: null, ...digest };
+}
+
 /** @throws DiagnosticError with everything that is wrong in the document */
-function digestOf({ document_wo = null }: ValueObject, client: Client | undefined): ValueObject {
+function digestOf({ document_wo }: ConfigOf<typeof schema>, client: Client | undefined): Digest | typeof unknownDigest {
   try {
     const [content = UNKNOWN] = makeContents([{ path: NAME, document_wo }], sealedKeysOf(client));
-    return content === UNKNOWN
-      ? { sha512: UNKNOWN, size: UNKNOWN }
-      : { sha512: content.sha512, size: content.bytes.length };
+    return content === UNKNOWN ? unknownDigest : { sha512: content.sha512, size: content.bytes.length };
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     throw new DiagnosticError(error.diagnostics.map((diagnostic) => ({ ...diagnostic, path: ["document_wo"] })));

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Client } from "../../configuration";
+import type { ConfigOf, PlannedOf } from "../../framework/model";
 import type { Call, PlanResult, Resource } from "../../framework/resource";
-import { type Diagnostic, UNKNOWN, type ValueObject } from "../../framework/values";
+import { type Diagnostic, UNKNOWN } from "../../framework/values";
 import { unable } from "../../proxmox/diagnose";
 import { proxmoxOf } from "../../proxmox/of-call";
 import { start, stop } from "../../proxmox/power";
@@ -9,7 +10,7 @@ import { policies, type RebootState, restarts } from "./model";
 import { schema } from "./schema";
 
 /** See the schema. */
-export const resource: Resource<Client> = {
+export const resource: Resource<Client, typeof schema> = {
   name: "reboot",
   schema,
   validate,
@@ -17,11 +18,11 @@ export const resource: Resource<Client> = {
   create: ({ planned }) => Promise.resolve({ ...planned, boot: randomUUID() }),
   // A restart is an event: there is nothing of it to be read, and nothing that could go.
   read: ({ state }) => Promise.resolve(state),
-  update: ({ prior, planned }, call) => update(prior as RebootState, planned as RebootState, call),
+  update: ({ prior, planned }, call) => update(prior, planned, call),
   delete: () => Promise.resolve(),
 };
 
-function validate(config: ValueObject): readonly Diagnostic[] {
+function validate(config: ConfigOf<typeof schema>): readonly Diagnostic[] {
   const errors: Diagnostic[] = [];
   const summary = `Unable to accept the restart of VM "${typeof config.name === "string" ? config.name : ""}"`;
   const refuse = (name: string, detail: string): void => {
@@ -37,11 +38,17 @@ function validate(config: ValueObject): readonly Diagnostic[] {
   return errors;
 }
 
-function plan(prior: ValueObject | null, proposed: ValueObject): PlanResult {
+type Planned = PlannedOf<typeof schema>;
+
+function plan(prior: RebootState | null, proposed: Planned): PlanResult<Planned> {
   return { planned: prior !== null && restarts(prior, proposed) ? { ...proposed, boot: UNKNOWN } : proposed };
 }
 
-async function update(prior: RebootState, planned: RebootState, call: Call<Client>): Promise<ValueObject> {
+async function update(
+  prior: RebootState,
+  planned: PlannedOf<typeof schema, never>,
+  call: Call<Client>,
+): Promise<RebootState> {
   // An image that was unknown at plan may turn out to be the one that runs.
   if (!restarts(prior, planned)) return { ...planned, boot: prior.boot };
   const { signal } = call;

@@ -1,6 +1,6 @@
-import type { Schema } from "../../framework/schema";
+import { defineSchema } from "../../framework/schema";
 
-export const schema: Schema = {
+export const schema = defineSchema({
   version: 0,
   description:
     "Restarts a VM when the image that it boots from has changed. Creating it restarts nothing; destroying it does nothing.",
@@ -30,4 +30,4 @@ export const schema: Schema = {
       description: "A value that changes with every restart that this resource makes.",
     },
   },
-};
+});
