@@ -1,91 +1,85 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import type { FileTransport } from "../../lib/provider/resources/files/transport";
 import { SftpPool } from "../../lib/provider/sftp/pool";
 import type { ServerConfig } from "../../lib/provider/sftp/server-config";
+import { SftpTransport } from "../../lib/provider/sftp/transport";
 import { newKey } from "../provider/sftp/ssh-server";
+import { CAN_RUN_SSHD, freePort, type OpenSsh, startOpenSsh } from "./openssh";
 
-const SSHD = "/usr/sbin/sshd";
-const canRun = process.getuid?.() === 0 && existsSync(SSHD);
-
-/** sshd wants a chroot that belongs to root all the way up, so this needs root and a folder of its own. */
-(canRun ? describe : describe.skip)("SftpPool with OpenSSH, chroot and internal-sftp", () => {
-  let folder: string;
-  let sshd: ChildProcess;
+(CAN_RUN_SSHD ? describe : describe.skip)("SFTP with OpenSSH, chroot and internal-sftp", () => {
+  let sshd: OpenSsh;
+  let bastion: OpenSsh;
   let server: ServerConfig;
   const pool = new SftpPool({ agent: undefined, idleMs: 50, backOffMs: 20 });
 
   beforeAll(async () => {
-    folder = mkdtempSync("/var/lib/slipway-test-"); // sshd refuses a chroot below a folder such as /tmp
-    mkdirSync(join(folder, "root"));
-    mkdirSync(join(folder, "root/dhcp"));
-    mkdirSync("/run/sshd", { recursive: true });
-    const [hostKey, clientKey] = [newKey(), newKey()];
-    const file = (name: string, content: string): string => {
-      writeFileSync(join(folder, name), content, { mode: 0o600 });
-      return join(folder, name);
-    };
-    const identityFile = file("identity", clientKey.privateKey);
-    const port = await freePort();
-    const config = file(
-      "sshd_config",
-      [
-        `Port ${port}`,
-        "ListenAddress 127.0.0.1",
-        `HostKey ${file("host_key", hostKey.privateKey)}`,
-        `AuthorizedKeysFile ${file("authorized_keys", clientKey.publicKey)}`,
-        "StrictModes no",
-        "UsePAM no",
-        "PasswordAuthentication no",
-        "KbdInteractiveAuthentication no",
-        "PermitRootLogin prohibit-password",
-        "PidFile none",
-        "Subsystem sftp internal-sftp",
-        `ChrootDirectory ${join(folder, "root")}`,
-        "ForceCommand internal-sftp",
-        "AllowTcpForwarding yes",
-        "",
-      ].join("\n"),
-    );
-    sshd = spawn(SSHD, ["-D", "-e", "-f", config], { stdio: "ignore" });
-    const endpoint = { host: "127.0.0.1", port, user: "root", hostKeys: [hostKey.publicKey], identityFile };
-    server = { ...endpoint, connectTimeout: 10, bastion: endpoint };
+    [sshd, bastion] = await Promise.all([startOpenSsh(), startOpenSsh({ chroot: false })]);
+    server = { ...sshd.endpoint, connectTimeout: 10, bastion: bastion.endpoint };
   });
   afterAll(async () => {
     pool.close();
-    const ended = new Promise((resolve) => sshd.once("exit", resolve));
-    sshd.kill();
-    await ended;
-    rmSync(folder, { recursive: true });
+    await Promise.all([sshd.stop(), bastion.stop()]);
   });
 
+  const use = <T>(work: (files: FileTransport) => Promise<T>): Promise<T> =>
+    pool.use(server, { waitSeconds: 10 }, (session) => work(new SftpTransport(session)));
+  const file = (path: string, content: string, mode = 0o644) => ({
+    path,
+    bytes: Buffer.from(content),
+    mode,
+    found: undefined,
+  });
+  const nothing = (): void => undefined;
+
   it("waits for it, goes through a bastion, and replaces a file by posix-rename", async () => {
-    await pool.use(server, { waitSeconds: 10 }, async (session) => {
-      await session.write("/dhcp/hosts/102", Buffer.from("first"), 0o640);
-      await session.write("/dhcp/hosts/102", Buffer.from("second"), 0o644);
+    await use((files) => files.write([file("/dhcp/hosts/102", "first", 0o640)], nothing));
+    const [stat] = await use((files) => files.write([file("/dhcp/hosts/102", "second", 0o666)], nothing));
+
+    await pool.use(server, { waitSeconds: 0 }, async (session) => {
       expect((await session.read("/dhcp/hosts/102"))?.toString()).toBe("second");
       expect((await session.readTail("/dhcp/hosts/102", 3))?.toString()).toBe("ond");
       expect((await session.list("/dhcp/hosts")).map(({ name }) => name)).toEqual([".made-by-slipway", "102"]);
     });
-
-    expect(readFileSync(join(folder, "root/dhcp/hosts/102"), "utf8")).toBe("second");
-    expect(statSync(join(folder, "root/dhcp/hosts/102")).mode & 0o777).toBe(0o644);
+    expect(readFileSync(join(sshd.root, "dhcp/hosts/102"), "utf8")).toBe("second");
+    const real = statSync(join(sshd.root, "dhcp/hosts/102"));
+    expect(stat).toEqual({ kind: "file", size: 6, mode: 0o666, version: String(Math.floor(real.mtimeMs / 1000)) });
+    expect(real.mode & 0o777).toBe(0o666);
   });
 
   it("removes a file with the folders that it made", async () => {
-    await pool.use(server, { waitSeconds: 0 }, (session) => session.remove("/dhcp/hosts/102"));
+    await use((files) => files.remove(["/dhcp/hosts/102"], nothing));
 
-    expect(readdirSync(join(folder, "root/dhcp"))).toEqual([]);
+    expect(readdirSync(join(sshd.root, "dhcp"))).toEqual([]);
+  });
+
+  it("writes a thousand files in their order, large ones among them, and looks at them by a listing", async () => {
+    const contentOf = (index: number): string => `${index} `.repeat(index % 100 === 0 ? 50_000 : 20);
+    const many = Array.from({ length: 1000 }, (_, index) => file(`/dhcp/${index % 3}/${index}`, contentOf(index)));
+    const seen: number[] = [];
+
+    await use((files) => files.write(many, (index) => seen.push(index)));
+    const stats = await use((files) => files.look(many.map(({ path }) => path)));
+
+    expect(seen).toEqual(many.map((_, index) => index));
+    expect(stats.map((stat) => stat?.size)).toEqual(many.map(({ bytes }) => bytes.length));
+    expect(many.filter(({ path, bytes }) => !readFileSync(join(sshd.root, path)).equals(bytes))).toEqual([]);
+
+    await use((files) => files.remove(many.map(({ path }) => path).reverse(), nothing));
+    expect(readdirSync(join(sshd.root, "dhcp"))).toEqual([]);
+  }, 60_000);
+
+  it("refuses to write through a link", async () => {
+    symlinkSync("/dhcp", join(sshd.root, "link"));
+
+    const work = use((files) => files.write([file("/link/a", "x")], nothing));
+
+    await expect(work).rejects.toMatchObject({
+      index: 0,
+      cause: { message: expect.stringContaining("use /link: it is a symbolic link") },
+    });
+    expect(readdirSync(join(sshd.root, "dhcp"))).toEqual([]);
   });
 
   it("says that the server is not to be reached when the bastion cannot reach it", async () => {
@@ -109,11 +103,3 @@ const canRun = process.getuid?.() === 0 && existsSync(SSHD);
     ).rejects.toThrow(`allowed: ${fingerprint}`);
   });
 });
-
-async function freePort(): Promise<number> {
-  const listener = createServer();
-  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
-  const { port } = listener.address() as AddressInfo;
-  await new Promise((resolve) => listener.close(resolve));
-  return port;
-}

@@ -1,9 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync, rmSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { utils } from "ssh2";
 import { DiagnosticError } from "../../../lib/provider/framework/values";
-import { ServerUnreachable } from "../../../lib/provider/sftp/failures";
+import { ServerUnreachable } from "../../../lib/provider/remote/failures";
 import { fingerprintOf } from "../../../lib/provider/sftp/host-keys";
 import { SftpPool } from "../../../lib/provider/sftp/pool";
 import type { ServerConfig } from "../../../lib/provider/sftp/server-config";
@@ -274,139 +274,6 @@ describe("SftpPool", () => {
 
       expect(message).toContain("/nowhere/agent.sock");
       withAgent.close();
-    });
-  });
-
-  describe("a session", () => {
-    const session = async <T>(
-      work: Parameters<typeof pool.use<T>>[2],
-      prepare: (server: TestServer) => void = () => undefined,
-    ): Promise<{ result: T | unknown; server: TestServer }> => {
-      const server = await start();
-      const result: unknown = await pool
-        .use(config(server), { waitSeconds: 0 }, async (one) => {
-          await one.stat("/");
-          server.requests.length = 0;
-          prepare(server);
-          return work(one);
-        })
-        .catch((error: unknown) => error);
-      return { result, server };
-    };
-
-    it("writes a file under a name that begins with a dot, sets its mode, and renames it", async () => {
-      const { server } = await session((one) => one.write("/a.txt", Buffer.from("hello"), 0o640));
-
-      expect(server.requests.map((request) => request.replace(/[0-9a-f]{12}/, "RANDOM"))).toEqual([
-        "STAT /",
-        "OPEN /.a.txt.RANDOM",
-        "WRITE",
-        "FSETSTAT",
-        "CLOSE",
-        "RENAME /a.txt",
-      ]);
-      expect(readFileSync(join(root, "a.txt"), "utf8")).toBe("hello");
-      expect(statSync(join(root, "a.txt")).mode & 0o777).toBe(0o640);
-    });
-
-    it("replaces a file", async () => {
-      await session((one) => one.write("/a.txt", Buffer.from("other"), 0o600));
-
-      expect(readFileSync(join(root, "a.txt"), "utf8")).toBe("other");
-      expect(statSync(join(root, "a.txt")).mode & 0o777).toBe(0o600);
-    });
-
-    it("leaves the old file and no other when a write is refused", async () => {
-      const { result } = await session(
-        (one) => one.write("/a.txt", Buffer.from("third"), 0o600),
-        (server) => (server.refuse = "WRITE"),
-      );
-
-      expect(String(result)).toMatch(/^Error: write \/\.a\.txt\.[0-9a-f]{12}: Permission denied$/);
-      expect(readFileSync(join(root, "a.txt"), "utf8")).toBe("other");
-      expect(readdirSync(root)).toEqual(["a.txt"]);
-    });
-
-    it.each(["OPEN /.b.txt", "WRITE", "FSETSTAT"])(
-      "leaves no temporary file when it is interrupted at %s",
-      async (request) => {
-        const controller = new AbortController();
-        const server = await start();
-        server.onRequest = (name) => name.startsWith(request) && controller.abort(new Error("Operation cancelled"));
-
-        const work = pool.use(config(server), { waitSeconds: 0, signal: controller.signal }, (one) =>
-          one.write("/b.txt", Buffer.from("third"), 0o600),
-        );
-
-        await expect(work).rejects.toThrow("Operation cancelled");
-        expect(readdirSync(root)).toEqual(["a.txt"]);
-      },
-    );
-
-    it("finishes a rename that is under way when it is interrupted", async () => {
-      const controller = new AbortController();
-      const server = await start();
-      server.onRequest = (name) => name.startsWith("RENAME") && controller.abort(new Error("Operation cancelled"));
-
-      await pool.use(config(server), { waitSeconds: 0, signal: controller.signal }, (one) =>
-        one.write("/b.txt", Buffer.from("whole"), 0o600),
-      );
-
-      expect(readFileSync(join(root, "b.txt"), "utf8")).toBe("whole");
-      rmSync(join(root, "b.txt"));
-    });
-
-    it("makes missing folders, and removes those again with the last file", async () => {
-      mkdirSync(join(root, "given"));
-      await session(async (one) => {
-        await one.write("/given/b/c/1", Buffer.from("1"), 0o644);
-        await one.write("/given/b/c/2", Buffer.from("2"), 0o644);
-        await one.remove("/given/b/c/1");
-      });
-      expect(readdirSync(join(root, "given/b/c"))).toEqual([".made-by-slipway", "2"]);
-
-      await session((one) => one.remove("/given/b/c/2"));
-
-      expect(readdirSync(join(root, "given"))).toEqual([]);
-    });
-
-    it("reads large files, tails, lists and stats; what is missing is no error", async () => {
-      const large = Buffer.alloc(100_000, "abcdefg");
-      writeFileSync(join(root, "large"), large, { mode: 0o644 });
-
-      const { result } = await session(async (one) => ({
-        same: (await one.read("/large"))?.equals(large),
-        tail: (await one.readTail("/large", 7))?.toString(),
-        wholeTail: (await one.readTail("/a.txt", 700))?.toString(),
-        list: (await one.list("/")).map(({ name, isDirectory, size }) => [name, isDirectory, size]),
-        stat: await one.stat("/large"),
-        missing: [
-          await one.read("/none"),
-          await one.readTail("/none", 5),
-          await one.stat("/none/x"),
-          await one.list("/none"),
-          await one.remove("/none/x"),
-        ],
-      }));
-
-      expect(result).toEqual({
-        same: true,
-        tail: large.subarray(-7).toString(),
-        wholeTail: "other",
-        list: [
-          ["a.txt", false, 5],
-          ["given", true, expect.any(Number)],
-          ["large", false, 100_000],
-        ],
-        stat: { isDirectory: false, size: 100_000, mode: 0o644, mtime: expect.any(Number) },
-        missing: [undefined, undefined, undefined, [], undefined],
-      });
-    });
-
-    it("refuses to read more than the limit", async () => {
-      const { result } = await session((one) => one.read("/large", 99_999));
-
-      expect(String(result)).toBe("Error: read /large: it is larger than 99999 bytes");
     });
   });
 

@@ -40,6 +40,8 @@ export interface TestServer {
   refuse: string | undefined;
   /** Told of each request before it is answered. */
   onRequest: ((name: string) => unknown) | undefined;
+  /** Told of each request when it is answered. */
+  onAnswer: ((name: string) => unknown) | undefined;
   /** Forwarding is refused so many times, as for a server that is still booting. */
   refuseForwards: number;
   /** Ends the connections that are open. */
@@ -117,6 +119,7 @@ export async function startSshServer(options: TestServerOptions): Promise<TestSe
     connections: 0,
     refuse: undefined,
     onRequest: undefined,
+    onAnswer: undefined,
     refuseForwards: 0,
     dropAll: () => open.forEach((client) => client.end()),
     stop: () =>
@@ -143,10 +146,12 @@ function serveFolder(sftp: SFTPWrapper, root: string, server: TestServer): void 
     server.requests.push(name);
     server.onRequest?.(name);
     const refused = server.refuse !== undefined && name.startsWith(server.refuse);
-    (refused ? Promise.reject(Object.assign(new Error(), { code: "EACCES" })) : work()).then(
-      (done) => done !== "answered" && sftp.status(request, STATUS_CODE.OK),
-      (error: NodeJS.ErrnoException) => sftp.status(request, statusOf(error)),
-    );
+    (refused ? Promise.reject(Object.assign(new Error(), { code: "EACCES" })) : work())
+      .then(
+        (done) => done !== "answered" && sftp.status(request, STATUS_CODE.OK),
+        (error: NodeJS.ErrnoException) => sftp.status(request, statusOf(error)),
+      )
+      .finally(() => server.onAnswer?.(name));
   };
 
   sftp.on("OPEN", (request, path, flags, attributes) =>

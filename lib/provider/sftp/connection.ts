@@ -1,13 +1,18 @@
 import type { Duplex } from "node:stream";
-import { Client, type SFTPWrapper } from "ssh2";
-import { connectionFailure, mayPass, NotYet } from "./failures";
+import { Client } from "ssh2";
+import { NotYet } from "../remote/failures";
+import { SftpChannel } from "./channel";
+import { connectionFailure, mayPass } from "./failures";
 import { hostKeyAlgorithms, pinnedKeys, wrongHostKey } from "./host-keys";
 import { loginOf } from "./login";
 import { type Endpoint, labelOf, type ServerConfig } from "./server-config";
 
 /** A live SFTP connection. */
 export interface Connection {
-  readonly sftp: SFTPWrapper;
+  readonly channel: SftpChannel;
+
+  /** A second channel for what need not wait behind the first; undefined where the server allows only one. */
+  second(): Promise<SftpChannel | undefined>;
 
   /** Called once when the connection is gone, for whatever reason. Who needs no such call any more leaves the set. */
   readonly onLost: Set<(reason: Error) => void>;
@@ -29,9 +34,11 @@ export async function openConnection(server: ServerConfig, agent: string | undef
     const sock = outer === undefined || bastion === undefined ? undefined : await forward(outer, bastion, server);
     const client = await openClient(server, agent, sock);
     const onLost = new Set<(reason: Error) => void>();
+    const channels: SftpChannel[] = [];
     const lose = (reason: Error): void => {
       client.end();
       outer?.end();
+      for (const channel of channels) channel.lose(reason);
       const told = [...onLost];
       onLost.clear();
       for (const tell of told) tell(reason);
@@ -41,11 +48,22 @@ export async function openConnection(server: ServerConfig, agent: string | undef
     client.on("close", lost);
     // Behind a bastion the other side's end comes long before a close, and nothing is answered after it.
     client.on("end", lost);
-    const sftp = await openSftp(client, server).catch((error: unknown) => {
+    const open = async (): Promise<SftpChannel> => {
+      const channel = await openSftp(client, server);
+      channels.push(channel);
+      return channel;
+    };
+    const channel = await open().catch((error: unknown) => {
       client.destroy();
       throw error;
     });
-    return { sftp, onLost, close: () => lose(new Error("the connection was closed")) };
+    let second: Promise<SftpChannel | undefined> | undefined;
+    return {
+      channel,
+      second: () => (second ??= open().catch(() => undefined)),
+      onLost,
+      close: () => lose(new Error("the connection was closed")),
+    };
   } catch (error) {
     outer?.end();
     throw error;
@@ -125,11 +143,13 @@ async function forward(outer: Client, bastion: Endpoint, server: Endpoint): Prom
 /** SSH_OPEN_ADMINISTRATIVELY_PROHIBITED */
 const PROHIBITED = 1;
 
-async function openSftp(client: Client, server: Endpoint): Promise<SFTPWrapper> {
-  return new Promise((resolve, reject) => {
-    client.sftp((error, sftp) => {
-      if (error === undefined) resolve(sftp);
-      else reject(connectionFailure(server, `The server offers no SFTP: ${error.message}`));
-    });
+async function openSftp(client: Client, server: Endpoint): Promise<SftpChannel> {
+  const stream = await new Promise<Duplex>((resolve, reject) => {
+    client.subsys("sftp", (error, channel) => (error === undefined ? resolve(channel) : reject(error)));
+  }).catch((error: Error) => {
+    throw connectionFailure(server, `The server offers no SFTP: ${error.message}`);
+  });
+  return SftpChannel.open(stream).catch((error: Error) => {
+    throw connectionFailure(server, `The server's SFTP does not answer as it should: ${error.message}`);
   });
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Progress } from "../framework/progress";
+import { NotYet, unreachable } from "../remote/failures";
 import { type Connection, openConnection } from "./connection";
-import { NotYet, unreachable } from "./failures";
 import { AT_ONCE, Requests } from "./requests";
 import { labelOf, poolKey, type ServerConfig } from "./server-config";
 import { SftpSession } from "./session";
@@ -94,7 +94,7 @@ export class SftpPool {
         if (!(error instanceof NotYet)) throw error;
         const patience = Math.min(waitSeconds, error.patience);
         const left = start + patience * 1000 - Date.now();
-        if (left <= 0) throw unreachable(server, patience, error.message);
+        if (left <= 0) throw unreachable(labelOf(server), patience, error.message);
         progress.standing(error.message);
         await sleep(Math.min(pause, left), undefined, signal === undefined ? {} : { signal });
       }

@@ -1,32 +1,30 @@
+import { RemoteError } from "../remote/failures";
+import { type SftpChannel, StatusError } from "./channel";
 import type { Connection } from "./connection";
 import type { Slots } from "./slots";
 
-/** Status codes of SFTP version 3. */
-export const NO_SUCH_FILE = 2;
-export const PERMISSION_DENIED = 3;
-export const FAILURE = 4;
-
-/** So many requests may wait for their answers at the same time. */
-export const AT_ONCE = 16;
+/** So many requests may wait for their answers at the same time, over all channels of a connection. */
+export const AT_ONCE = 64;
 
 const ANSWER_MS = 60_000;
 
 /** What an interrupted user still waits for: a rename that is under way, or the removal of a temporary file. */
-const LAST_ANSWER_MS = 5000;
+const LAST_ANSWER_MS = 1000;
 
-/** An SFTP request that the server refused. */
-export class SftpError extends Error {
-  constructor(
-    what: string,
-    cause: Error,
-    /** Status code; undefined if no answer came. */
-    readonly code: number | undefined,
-  ) {
-    super(`${what}: ${cause.message}`);
-  }
+export interface SendOptions {
+  /**
+   * `finish` sends it after an interrupt as well, and waits a little for the answer: for what must not stay half-done.
+   *
+   * @default "stop"
+   */
+  readonly manner?: "stop" | "finish";
+
+  /** Goes before all that wait for their turn. Not for a request whose order among others matters. */
+  readonly urgent?: boolean;
+
+  /** @default - the connection's first */
+  readonly channel?: SftpChannel;
 }
-
-type Callback<T> = (error: Error | undefined | null, value: T) => void;
 
 /** Sends requests over one connection: each is answered, refused, timed out, cut off or interrupted, but never left open. */
 export class Requests {
@@ -42,43 +40,37 @@ export class Requests {
   }
 
   /**
+   * Requests that are sent in a row on one channel arrive in that order.
+   *
    * @param what what the request does, for messages
-   * @param manner `finish` sends it after an interrupt as well, and waits a little for the answer: for what must not
-   * stay half-done
+   * @throws RemoteError with the status if the server refuses, without one if no answer came
    */
-  async send<T = void>(
-    what: string,
-    start: (callback: Callback<T>) => void,
-    manner: "stop" | "finish" = "stop",
-  ): Promise<T> {
+  send<T>(what: string, ask: (channel: SftpChannel) => Promise<T>, options: SendOptions = {}): Promise<T> {
+    const { manner = "stop", urgent, channel = this.connection.channel } = options;
     return this.slots.run(async () => {
       const { signal } = this;
       if (manner === "stop") this.stopIfInterrupted();
       let timer: NodeJS.Timeout | undefined;
       let onAbort: (() => void) | undefined;
-      let onLost: ((reason: Error) => void) | undefined;
       try {
         return await new Promise<T>((resolve, reject) => {
-          const cutOff = (error: Error): void => reject(new SftpError(what, error, undefined));
           const allow = (ms: number): void => {
             clearTimeout(timer);
-            timer = setTimeout(() => cutOff(new Error(`no answer within ${ms / 1000} s`)), ms);
+            timer = setTimeout(() => reject(failed(what, new Error(`no answer within ${ms / 1000} s`))), ms);
           };
           allow(signal?.aborted === true ? LAST_ANSWER_MS : ANSWER_MS);
           onAbort = manner === "finish" ? () => allow(LAST_ANSWER_MS) : () => reject(signal?.reason as Error);
           signal?.addEventListener("abort", onAbort, { once: true });
-          onLost = cutOff;
-          this.connection.onLost.add(onLost);
-          start((error, value) => {
-            if (error === undefined || error === null) resolve(value);
-            else reject(new SftpError(what, error, (error as { code?: number }).code));
-          });
+          ask(channel).then(resolve, (error: Error) => reject(failed(what, error)));
         });
       } finally {
         clearTimeout(timer);
-        if (onLost !== undefined) this.connection.onLost.delete(onLost);
         if (onAbort !== undefined) signal?.removeEventListener("abort", onAbort);
       }
-    });
+    }, urgent);
   }
+}
+
+function failed(what: string, cause: Error): RemoteError {
+  return new RemoteError(what, cause, cause instanceof StatusError ? cause.code : undefined);
 }

@@ -1,5 +1,6 @@
 import { UNKNOWN, type Value, type ValueObject } from "../../framework/values";
 import type { Content } from "./contents";
+import type { FileStat } from "./transport";
 
 /** A file as plan and state know it. */
 export interface PublishedFile {
@@ -12,6 +13,9 @@ export interface PublishedFile {
   readonly sha512: string | null;
   readonly size: number | null;
   readonly nonce: string | null;
+
+  /** What the server told of it when the hash was true; not part of the state. See {@link FileStat.version}. */
+  readonly version: FileStat["version"];
 }
 
 /** The files of a state, in their order. */
@@ -24,6 +28,7 @@ export function publishedFiles(object: ValueObject | null): readonly PublishedFi
     sha512: typeof file.sha512 === "string" ? file.sha512 : null,
     size: typeof file.size === "number" ? file.size : null,
     nonce: typeof file.nonce === "string" ? file.nonce : null,
+    version: undefined,
   }));
 }
 

@@ -1,8 +1,10 @@
-import { sha512 } from "../../../values/hash";
 import { formatFileMode } from "../../../values/file-mode";
-import type { SftpSession } from "../../sftp/session";
+import { RemoteError } from "../../remote/failures";
+import { Slots } from "../../sftp/slots";
 import type { Content } from "./contents";
+import { isSame } from "./inspect";
 import type { PublishedFile } from "./model";
+import { type FileStat, type FileTransport, StepFailure } from "./transport";
 
 /** A file as it shall be. */
 export interface WantedFile {
@@ -23,6 +25,8 @@ export class PublishError extends Error {
   }
 }
 
+const READ_AT_ONCE = 16;
+
 /**
  * Makes the server hold the wanted files: writes in order what is missing or differs, and then, in reverse order,
  * removes what had been there and is wanted no more.
@@ -30,63 +34,102 @@ export class PublishError extends Error {
  * @throws PublishError with what is true after a failure half-way
  */
 export async function publish(
-  session: SftpSession,
+  transport: FileTransport,
   wanted: readonly WantedFile[],
   prior: readonly PublishedFile[],
 ): Promise<readonly PublishedFile[]> {
-  const done: PublishedFile[] = [];
   const dropped = prior.filter(({ path }) => !wanted.some((file) => file.path === path));
-  for (const [index, file] of wanted.entries()) {
-    try {
-      if (!(await isThere(session, file))) await session.write(file.path, file.content.bytes, parseInt(file.mode, 8));
-      done.push(factsOf(file));
-    } catch (error) {
-      const open = wanted.slice(index).map((one) => before(one, prior));
-      throw new PublishError(file.path, "write", [...done, ...open, ...dropped], error);
-    }
-  }
-  const left = [...dropped];
-  for (let file = left.at(-1); file !== undefined; file = left.at(-1)) {
-    try {
-      // A folder in its place is somebody else's; what is on the server of a file that never came to be is not ours.
-      if ((await session.stat(file.path))?.isDirectory !== true) await session.remove(file.path);
-      left.pop();
-    } catch (error) {
-      throw new PublishError(file.path, "remove", [...done, ...left], error);
-    }
+  const done = await write(transport, wanted, prior, dropped);
+  const left = dropped.toReversed();
+  try {
+    await transport.remove(
+      left.map(({ path }) => path),
+      () => dropped.pop(),
+    );
+  } catch (error) {
+    const { index, cause } = stepOf(error);
+    throw new PublishError(left[index]?.path ?? "", "remove", [...done, ...dropped], cause);
   }
   return done;
 }
 
-async function isThere(session: SftpSession, { path, mode, content }: WantedFile): Promise<boolean> {
-  const found = await session.stat(path);
-  if (found === undefined || found.isDirectory) return false;
-  if (found.size !== content.bytes.length || formatFileMode(found.mode) !== mode) return false;
-  return (await session.read(path, content.bytes.length))?.equals(content.bytes) === true;
-}
-
-function factsOf({ path, mode, content }: WantedFile): PublishedFile {
-  return { path, mode, sha512: content.sha512, size: content.bytes.length, nonce: content.nonce };
-}
-
-/** What is known of a file that was not reached: its old content, or that it may be missing. */
-function before({ path, mode }: WantedFile, prior: readonly PublishedFile[]): PublishedFile {
-  return prior.find((file) => file.path === path) ?? { path, mode, sha512: null, size: null, nonce: null };
-}
-
-/** What is on the server of the files of a state: a missing one has no hash, a changed one the hash that it has now. */
-export async function inspect(
-  session: SftpSession,
-  files: readonly PublishedFile[],
+async function write(
+  transport: FileTransport,
+  wanted: readonly WantedFile[],
+  prior: readonly PublishedFile[],
+  dropped: readonly PublishedFile[],
 ): Promise<readonly PublishedFile[]> {
+  const before = new Map(prior.map((file) => [file.path, file]));
+  const now: PublishedFile[] = wanted.map((file) => before.get(file.path) ?? missing(file));
+  const failed = (error: unknown, indexOf: (step: number) => number): PublishError => {
+    const { index, cause } = stepOf(error);
+    return new PublishError(wanted[indexOf(index)]?.path ?? "", "write", [...now, ...dropped], cause);
+  };
+  const stats = await transport
+    .look(wanted.map(({ path }) => path))
+    .catch((error: unknown) => Promise.reject(failed(error, (step) => step)));
+  const areThere = await compare(transport, wanted, stats, before);
+  for (const [index, file] of wanted.entries()) {
+    if (areThere[index] === true) now[index] = factsOf(file, stats[index]);
+  }
+  const open = [...wanted.keys()].filter((index) => areThere[index] !== true);
+  try {
+    const written = await transport.write(
+      open.map((index) => newFile(wanted[index] as WantedFile, stats[index])),
+      (step) => {
+        const index = open[step] as number;
+        now[index] = factsOf(wanted[index] as WantedFile, undefined);
+      },
+    );
+    for (const [step, index] of open.entries()) now[index] = factsOf(wanted[index] as WantedFile, written[step]);
+  } catch (error) {
+    throw failed(error, (step) => open[step] as number);
+  }
+  return now;
+}
+
+/** Which files are there as they are wanted. */
+function compare(
+  transport: FileTransport,
+  wanted: readonly WantedFile[],
+  stats: readonly (FileStat | undefined)[],
+  before: ReadonlyMap<string, PublishedFile>,
+): Promise<readonly boolean[]> {
+  const slots = new Slots(READ_AT_ONCE);
   return Promise.all(
-    files.map(async (file) => {
-      const gone = { ...file, sha512: null, size: null };
-      const found = await session.stat(file.path);
-      if (found === undefined || found.isDirectory) return gone;
-      const bytes = await session.read(file.path);
-      if (bytes === undefined) return gone;
-      return { ...file, mode: formatFileMode(found.mode), sha512: sha512(bytes), size: bytes.length };
+    wanted.map(async ({ path, mode, content }, index) => {
+      const stat = stats[index];
+      if (stat?.kind !== "file" || stat.size !== content.bytes.length) return false;
+      if (stat.mode !== undefined && formatFileMode(stat.mode) !== mode) return false;
+      const known = before.get(path);
+      if (known?.sha512 === content.sha512 && isSame(known, stat)) return true;
+      return slots.run(async () => {
+        try {
+          return (await transport.read(path, content.bytes.length))?.equals(content.bytes) === true;
+        } catch (error) {
+          if (error instanceof RemoteError) return false; // a file that cannot be read can be replaced
+          throw error;
+        }
+      });
     }),
   );
+}
+
+function newFile({ path, mode, content }: WantedFile, found: FileStat | undefined) {
+  return { path, bytes: content.bytes, mode: parseInt(mode, 8), found };
+}
+
+/** What went wrong at which step; at the first, if it was none in particular. */
+function stepOf(error: unknown): { readonly index: number; readonly cause: unknown } {
+  return error instanceof StepFailure ? error : { index: 0, cause: error };
+}
+
+function factsOf({ path, mode, content }: WantedFile, stat: FileStat | undefined): PublishedFile {
+  const { sha512, nonce, bytes } = content;
+  return { path, mode, sha512, size: bytes.length, nonce, version: stat?.version };
+}
+
+/** What is known of a file that was not reached and had no state: it may be missing. */
+function missing({ path, mode }: WantedFile): PublishedFile {
+  return { path, mode, sha512: null, size: null, nonce: null, version: undefined };
 }

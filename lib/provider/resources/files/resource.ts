@@ -10,15 +10,17 @@ import {
   type ValueObject,
 } from "../../framework/values";
 import { causesOf } from "../../framework/report";
-import { ServerUnreachable } from "../../sftp/failures";
-import { SftpError } from "../../sftp/requests";
-import { decodeServer, labelOf, type ServerConfig } from "../../sftp/server-config";
+import { RemoteError, ServerUnreachable } from "../../remote/failures";
 import { makeContents, sealedKeysOf, type SealedKeys } from "./contents";
+import { type FileServer, fileServerOf } from "./file-server";
+import { inspect } from "./inspect";
 import { fileValue, planFiles, type PublishedFile, publishedFiles } from "./model";
 import { validateFiles } from "./paths";
-import { inspect, publish, PublishError, type WantedFile } from "./publish";
+import { publish, PublishError, type WantedFile } from "./publish";
 import { schema } from "./schema";
+import { StepFailure } from "./transport";
 import { validateServer } from "./validate-server";
+import { keepVersions, withVersions } from "./versions";
 
 /** A server that is there to be asked to remove files does not boot just now: there is no point in waiting long. */
 const REMOVE_PATIENCE_SECONDS = 15;
@@ -41,20 +43,22 @@ export const resource: Resource<Client> = {
   create: ({ config, planned }, call) => apply(null, config, planned, call),
   update: ({ prior, config, planned }, call) => apply(prior, config, planned, call),
 
-  async read({ state }, { client, signal, warn }) {
-    const server = decodeServer(state.server);
+  async read({ state }, { client, signal, warn, private: own }) {
+    const server = fileServerOf(state);
+    const before = withVersions(publishedFiles(state), own);
     try {
-      const files = await client.sftp.use(server, { waitSeconds: 0, signal }, (session) =>
-        inspect(session, publishedFiles(state)),
+      const files = await server.use(client, { waitSeconds: 0, signal }, (transport) =>
+        inspect(transport, before, state.verify === "content"),
       );
+      keepVersions(files, own);
       return { ...state, files: files.map(fileValue) };
     } catch (error) {
-      if (error instanceof SftpError) {
-        throw failure(`Unable to look at the files on "${labelOf(server)}"`, error.message);
+      if (error instanceof StepFailure || error instanceof RemoteError) {
+        throw failure(`Unable to look at the files on "${server.label}"`, causesOf(causeOf(error)));
       }
       if (!(error instanceof ServerUnreachable)) throw error;
       warn({
-        summary: `Unable to look at the files on "${labelOf(server)}"`,
+        summary: `Unable to look at the files on "${server.label}"`,
         detail: `${detailOf(error)}\nThe plan goes by what was there last. If the server boots, plan again when it is up.`,
       });
       return state;
@@ -62,17 +66,17 @@ export const resource: Resource<Client> = {
   },
 
   async delete({ prior }, { client, signal }) {
-    const server = decodeServer(prior.server);
+    const server = fileServerOf(prior);
     const waitSeconds = Math.min(server.connectTimeout, REMOVE_PATIENCE_SECONDS);
     try {
-      await client.sftp.use(server, { waitSeconds, signal }, (session) => publish(session, [], publishedFiles(prior)));
+      await server.use(client, { waitSeconds, signal }, (transport) => publish(transport, [], publishedFiles(prior)));
     } catch (error) {
       if (error instanceof PublishError) throw withState(error, server, prior, signal);
       if (!(error instanceof ServerUnreachable)) throw error;
       throw new DiagnosticError([
         {
           severity: "error",
-          summary: `Unable to remove the files on "${labelOf(server)}"`,
+          summary: `Unable to remove the files on "${server.label}"`,
           detail: `${detailOf(error)}\nIf the server is gone for good, its files are gone with it: \`tofu state rm slipway_files.<name>\`, then apply again.`,
         },
       ]);
@@ -84,20 +88,24 @@ async function apply(
   prior: ValueObject | null,
   config: ValueObject,
   planned: ValueObject,
-  { client, signal, warn }: Call<Client>,
+  { client, signal, warn, private: own }: Call<Client>,
 ): Promise<ValueObject> {
-  const server = decodeServer(planned.server);
+  const server = fileServerOf(planned);
   const wanted = wantedFiles(config, planned, sealedKeysOf(client));
-  const before = prior === null ? [] : publishedFiles(prior);
-  const isElsewhere = prior !== null && placeOf(decodeServer(prior.server)) !== placeOf(server);
+  const isElsewhere = prior !== null && fileServerOf(prior).place !== server.place;
+  // On another machine a file may have the same version by chance.
+  const isSameInstance = prior !== null && prior.instance === planned.instance;
+  const before = publishedFiles(prior);
   try {
-    const files = await client.sftp.use(server, { waitSeconds: server.connectTimeout, signal }, (session) =>
-      publish(session, wanted, isElsewhere ? [] : before),
+    const files = await server.use(client, { waitSeconds: server.connectTimeout, signal }, (transport) =>
+      publish(transport, wanted, isElsewhere ? [] : isSameInstance ? withVersions(before, own) : before),
     );
-    if (isElsewhere) warn(leftBehind(decodeServer(prior.server), before));
+    keepVersions(files, own);
+    if (isElsewhere) warn(leftBehind(fileServerOf(prior), before));
     return { ...planned, files: files.map(fileValue) };
   } catch (error) {
     if (!(error instanceof PublishError)) throw error;
+    keepVersions(error.files, own);
     const half = withState(error, server, planned, signal);
     // Nothing is there and nothing was: saying so keeps OpenTofu from removing it first the next time.
     const isNothing = prior === null && error.files.every(({ sha512 }) => sha512 === null);
@@ -116,29 +124,25 @@ function wantedFiles(config: ValueObject, planned: ValueObject, sealedKeys: Seal
 
 function withState(
   { path, verb, files, cause }: PublishError,
-  server: ServerConfig,
+  server: FileServer,
   planned: ValueObject,
   signal: AbortSignal,
 ): DiagnosticError {
   const reason = signal.aborted ? "Interrupted." : causesOf(cause);
   const diagnostic: Diagnostic = {
     severity: "error",
-    summary: `Unable to ${verb} "${path}" on "${labelOf(server)}"`,
+    summary: `Unable to ${verb} "${path}" on "${server.label}"`,
     detail: `${reason}\nFiles before it in the order are done; apply again to go on.`,
   };
   return new DiagnosticError([diagnostic], { ...planned, files: files.map(fileValue) });
 }
 
 /** Files of the same place under another address may be the very files that were just written, so they are left alone. */
-function leftBehind(server: ServerConfig, files: readonly PublishedFile[]): Omit<Diagnostic, "severity"> {
+function leftBehind(server: FileServer, files: readonly PublishedFile[]): Omit<Diagnostic, "severity"> {
   return {
-    summary: `Files stay behind on "${labelOf(server)}"`,
+    summary: `Files stay behind on "${server.label}"`,
     detail: `The files are on the new server now. If the old one is another machine, remove there: ${files.map(({ path }) => path).join(", ")}`,
   };
-}
-
-function placeOf({ host, port }: ServerConfig): string {
-  return `${host} ${port}`;
 }
 
 function warningOf(problem: Problem, index: number): Omit<Diagnostic, "severity"> {
@@ -147,4 +151,8 @@ function warningOf(problem: Problem, index: number): Omit<Diagnostic, "severity"
 
 function detailOf(error: DiagnosticError): string {
   return error.diagnostics.map(({ detail }) => detail).join("\n");
+}
+
+function causeOf(error: StepFailure | RemoteError): unknown {
+  return error instanceof StepFailure ? error.cause : error;
 }

@@ -1,4 +1,5 @@
-import { PERMISSION_DENIED, SftpError } from "../../sftp/requests";
+import { RemoteError } from "../../remote/failures";
+import { STATUS } from "../../sftp/packets";
 import type { SftpSession } from "../../sftp/session";
 import { DNSMASQ_LOG, type Guest, HTTP_LOG, logFolder } from "./guest";
 import { type DhcpTrace, type HttpRequest, readDhcpLog, readHttpLog } from "./logs";
@@ -91,7 +92,7 @@ async function tail(session: SftpSession, path: string, mark = 0): Promise<strin
     // The first line is cut off, unless the tail begins where a line does.
     return length === TAIL ? text.slice(text.indexOf("\n") + 1) : text;
   } catch (error) {
-    if (error instanceof SftpError && error.code === PERMISSION_DENIED) return UNREADABLE;
+    if (error instanceof RemoteError && error.code === STATUS.permissionDenied) return UNREADABLE;
     throw error;
   }
 }

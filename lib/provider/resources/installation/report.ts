@@ -36,9 +36,9 @@ export class ReportError extends Error {}
 /** The report of the guest's newest boot; undefined if it has not reported. */
 export async function newestReport(session: SftpSession, guest: Guest): Promise<Report | undefined> {
   const folder = reportsFolder(guest);
-  const files = (await session.list(folder)).filter(({ name, isDirectory }) => !isDirectory && BOOT_ID.test(name));
+  const files = (await session.list(folder)).filter(({ name, stat }) => stat.kind === "file" && BOOT_ID.test(name));
   if (files.length > MOST_REPORTS) throw new ReportError(`${folder} holds ${files.length} reports`);
-  const newest = [...files].sort((a, b) => b.mtime - a.mtime || (a.name < b.name ? -1 : 1))[0];
+  const newest = [...files].sort((a, b) => (b.stat.mtime ?? 0) - (a.stat.mtime ?? 0) || (a.name < b.name ? -1 : 1))[0];
   if (newest === undefined) return undefined;
   const content = await session.read(`${folder}/${newest.name}`, LARGEST_REPORT);
   return content === undefined ? undefined : parseReport(content, { ...guest, bootId: newest.name });

@@ -11,7 +11,7 @@ import {
 } from "../../framework/values";
 import { unable } from "../../proxmox/diagnose";
 import { proxmoxOf } from "../../proxmox/of-call";
-import { ServerUnreachable } from "../../sftp/failures";
+import { ServerUnreachable } from "../../remote/failures";
 import { decodeServer } from "../../sftp/server-config";
 import { validateServer } from "../files/validate-server";
 import type { LogMarks } from "./evidence";

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type DiagnosticError, failure } from "../../framework/values";
 import { Progress } from "../../framework/progress";
-import { ServerUnreachable, unreachable } from "../../sftp/failures";
+import { RemoteError, ServerUnreachable, unreachable } from "../../remote/failures";
 import type { SftpPool } from "../../sftp/pool";
-import { SftpError } from "../../sftp/requests";
 import { labelOf, type ServerConfig } from "../../sftp/server-config";
 import type { SftpSession } from "../../sftp/session";
 import { collectEvidence, type Evidence, type LogMarks } from "./evidence";
@@ -35,14 +34,14 @@ export class Watch {
       try {
         return await this.pool.use(this.server, { waitSeconds, signal: this.signal }, question);
       } catch (error) {
-        if (!(error instanceof SftpError)) throw error;
+        if (!(error instanceof RemoteError)) throw error;
         if (error.code !== undefined) throw this.unfollowable(error);
-        if (this.signal.aborted || lost === MOST_LOST) throw unreachable(this.server, 0, error.message);
+        if (this.signal.aborted || lost === MOST_LOST) throw unreachable(labelOf(this.server), 0, error.message);
       }
     }
   }
 
-  private unfollowable(error: SftpError): DiagnosticError {
+  private unfollowable(error: RemoteError): DiagnosticError {
     return failure(
       `Unable to follow the install of guest "${this.guest.name}"`,
       `On ${labelOf(this.server)}: ${error.message}`,

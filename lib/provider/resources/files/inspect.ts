@@ -1,0 +1,46 @@
+import { formatFileMode } from "../../../values/file-mode";
+import { sha512 } from "../../../values/hash";
+import { Slots } from "../../sftp/slots";
+import type { PublishedFile } from "./model";
+import type { FileStat, FileTransport } from "./transport";
+
+/** Most files whose contents are in memory at once. */
+const READ_AT_ONCE = 16;
+
+/**
+ * What is on the server of the files of a state: a missing one has no hash, a changed one the hash that it has now.
+ *
+ * A file that has the size and the version it had before is taken to be the same.
+ *
+ * @param readAll reads every file all the same
+ */
+export async function inspect(
+  transport: FileTransport,
+  files: readonly PublishedFile[],
+  readAll = false,
+): Promise<readonly PublishedFile[]> {
+  const stats = await transport.look(files.map(({ path }) => path));
+  const slots = new Slots(READ_AT_ONCE);
+  return Promise.all(
+    files.map(async (file, index) => {
+      const stat = stats[index];
+      if (stat?.kind !== "file") return gone(file);
+      const mode = stat.mode === undefined ? file.mode : formatFileMode(stat.mode);
+      if (!readAll && isSame(file, stat)) return { ...file, mode };
+      return slots.run(async () => {
+        const bytes = await transport.read(file.path);
+        if (bytes === undefined) return gone(file);
+        return { ...file, mode, sha512: sha512(bytes), size: bytes.length, version: stat.version };
+      });
+    }),
+  );
+}
+
+/** Whether a file has not been touched since its hash was true. */
+export function isSame({ sha512: hash, size, version }: PublishedFile, stat: FileStat): boolean {
+  return hash !== null && version !== undefined && version === stat.version && size === stat.size;
+}
+
+function gone(file: PublishedFile): PublishedFile {
+  return { ...file, sha512: null, size: null, version: undefined };
+}
