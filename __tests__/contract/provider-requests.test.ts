@@ -103,7 +103,7 @@ async function everythingThatIsSent(): Promise<readonly HttpRequest[]> {
       node_name: "pve1",
       datastore_id: "local",
       name: "install",
-      source: { url, sha256 },
+      source: { url, sha256, signature: null, mirrors: null },
       ignition_wo: JSON.stringify({ kind: "ignition", config: {} }),
       kernel_arguments: ["coreos.liveiso.fromram"],
     });

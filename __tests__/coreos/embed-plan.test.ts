@@ -40,7 +40,7 @@ describe("embedPlan", () => {
 
     expect([patch?.offset, patch?.bytes.length]).toEqual([50_000, 2048]);
     expect(readCpio(patch?.bytes ?? Buffer.alloc(0))).toEqual([
-      { path: "config.ign", mode: 0o100644, content: config },
+      { path: "config.ign", mode: 0o100600, content: config },
     ]);
     expect(patch?.bytes.subarray(512).every((byte) => byte === 0)).toBe(true);
   });
@@ -54,7 +54,7 @@ describe("embedPlan", () => {
     expect(patch?.bytes.subarray(0, 10)).toEqual(Buffer.from("1f8b08000000000002ff", "hex"));
     // Zeros after the compressed bytes are no part of them.
     expect(readCpio(gunzipSync(patch?.bytes ?? Buffer.alloc(0)))).toEqual([
-      { path: "config.ign", mode: 0o100644, content: large },
+      { path: "config.ign", mode: 0o100600, content: large },
     ]);
   });
 
@@ -67,7 +67,7 @@ describe("embedPlan", () => {
     expect(
       readCpio(patch?.bytes ?? Buffer.alloc(0)).map(({ path, mode, content }) => [path, mode, content.toString()]),
     ).toEqual([
-      ["config.ign", 0o100644, config.toString()],
+      ["config.ign", 0o100600, config.toString()],
       ["etc", 0o040755, ""],
       ["etc/coreos-firstboot-network", 0o040755, ""],
       ["etc/coreos-firstboot-network/a.nmconnection", 0o100600, "[a]"],

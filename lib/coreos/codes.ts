@@ -27,6 +27,14 @@ export const CODES = {
     fix: "use the live ISO of the stream metadata",
   },
   "coreos/broken-iso": { meaning: "the live ISO is damaged", fix: "use an undamaged one" },
+  "coreos/already-customised": {
+    meaning: "the live ISO holds somebody's config or kernel arguments already",
+    fix: "use the ISO as published, or reset it by `coreos-installer iso reset`",
+  },
+  "coreos/unread-compression": {
+    meaning: "an embed area is compressed in a way that this Node cannot read",
+    fix: "use the ISO as published",
+  },
   "coreos/broken-cpio": { meaning: "the archive is damaged", fix: "use an undamaged one" },
   "coreos/cpio-path": { meaning: "a member of an archive needs a relative path", fix: "remove the leading slash" },
   "coreos/no-embed-area": {
@@ -44,6 +52,10 @@ export const CODES = {
   "coreos/kernel-argument": {
     meaning: "a kernel argument holds a space or an unreadable character",
     fix: "give each argument an item of its own",
+  },
+  "coreos/kernel-argument-replacement": {
+    meaning: "a replacement of a kernel argument does not say what is replaced by what",
+    fix: "write `KEY=OLD=NEW`",
   },
   "coreos/kernel-arguments-too-long": {
     meaning: "the kernel arguments do not fit into the image",

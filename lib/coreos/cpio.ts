@@ -45,15 +45,21 @@ function pad(bytes: Buffer): Buffer {
 
 /** Reads one "newc" archive up to its trailer. Bytes after it are left alone. */
 export function readCpio(bytes: Buffer): readonly CpioEntry[] {
+  return readCpioAt(bytes, 0).entries;
+}
+
+/** Reads the "newc" archive that begins at `start`, and tells where it ends. */
+export function readCpioAt(bytes: Buffer, start: number): { entries: readonly CpioEntry[]; end: number } {
   const entries: CpioEntry[] = [];
-  for (let offset = 0; offset + HEADER <= bytes.length;) {
+  for (let offset = start; offset + HEADER <= bytes.length;) {
     const fields = readHeader(bytes, offset);
     const [mode, size, nameSize] = [fields[1] ?? 0, fields[6] ?? 0, fields[11] ?? 0];
     const contentStart = align(offset + HEADER + nameSize);
     const end = contentStart + size;
     if (nameSize < 2 || end > bytes.length) throw broken(offset, "a member runs past the end");
-    const path = bytes.toString("utf8", offset + HEADER, offset + HEADER + nameSize - 1);
-    if (path === TRAILER) return entries;
+    // Some writers pad a name with more than one NUL, so that its content is aligned.
+    const path = bytes.toString("utf8", offset + HEADER, offset + HEADER + nameSize).replace(/\0.*$/s, "");
+    if (path === TRAILER) return { entries, end: align(end) };
     entries.push({ path, mode, content: bytes.subarray(contentStart, end) });
     offset = align(end);
   }

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { ConfigError, type Problem } from "../values/config-error";
 import { type CpioEntry, writeCpio } from "./cpio";
+import { editKernelArguments, KERNEL_ARGUMENT, REPLACEMENT } from "./kernel-arguments";
 import type { LiveIso } from "./live-iso";
 
 /** What goes into a live ISO. */
@@ -11,9 +12,18 @@ export interface Customisation {
   /** Appended to the arguments that the image has as published. */
   readonly kernelArguments?: readonly string[];
 
+  /** Taken out of them, before anything is appended. */
+  readonly deletedKernelArguments?: readonly string[];
+
+  /** `KEY=OLD=NEW`, done last. */
+  readonly replacedKernelArguments?: readonly string[];
+
   /** NetworkManager keyfiles for the first boot, by file name. */
   readonly networkKeyfiles?: Readonly<Record<string, string>>;
 }
+
+/** What NetworkManager reads. */
+export const KEYFILE_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,200}\.nmconnection$/;
 
 /** Bytes that stand in an image in place of its own. */
 export interface Patch {
@@ -28,10 +38,7 @@ export interface Patch {
  */
 export function embedPlan(iso: LiveIso, customisation: Customisation): readonly Patch[] {
   const problems: Problem[] = [];
-  const patches = [
-    ...ignitionPatch(iso, customisation, problems),
-    ...argumentPatches(iso, customisation.kernelArguments ?? [], problems),
-  ];
+  const patches = [...ignitionPatch(iso, customisation, problems), ...argumentPatches(iso, customisation, problems)];
   if (problems.length > 0) throw new ConfigError(problems);
   return patches.sort((a, b) => a.offset - b.offset);
 }
@@ -39,7 +46,7 @@ export function embedPlan(iso: LiveIso, customisation: Customisation): readonly 
 function ignitionPatch(iso: LiveIso, customisation: Customisation, problems: Problem[]): readonly Patch[] {
   const keyfiles = Object.entries(customisation.networkKeyfiles ?? {});
   for (const [name] of keyfiles) {
-    if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*\.nmconnection$/.test(name)) {
+    if (!KEYFILE_NAME.test(name)) {
       problems.push({
         code: "coreos/keyfile-name",
         severity: "error",
@@ -68,7 +75,7 @@ function ignitionPatch(iso: LiveIso, customisation: Customisation, problems: Pro
 }
 
 function members(ignition: Buffer, keyfiles: readonly (readonly [string, string])[]): readonly CpioEntry[] {
-  const config: CpioEntry = { path: "config.ign", mode: 0o100644, content: ignition };
+  const config: CpioEntry = { path: "config.ign", mode: 0o100600, content: ignition };
   if (keyfiles.length === 0) return [config];
   const folders = ["etc", "etc/coreos-firstboot-network"];
   const sorted = [...keyfiles].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -91,20 +98,19 @@ function pack(cpio: Buffer, length: number): Buffer {
   return packed;
 }
 
-function argumentPatches(iso: LiveIso, added: readonly string[], problems: Problem[]): readonly Patch[] {
-  if (added.length === 0) return [];
-  for (const [index, argument] of added.entries()) {
-    if (/^[\x21-\x7e]+$/.test(argument)) continue;
-    problems.push({
-      code: "coreos/kernel-argument",
-      severity: "error",
-      path: ["kernelArguments", index],
-      what: "a kernel argument holds a space or a character that boot loaders cannot read",
-      got: JSON.stringify(argument),
-      allowed: "visible ASCII",
-      fix: "give each argument an item of its own",
-    });
-  }
+function argumentPatches(iso: LiveIso, customisation: Customisation, problems: Problem[]): readonly Patch[] {
+  const {
+    kernelArguments: append = [],
+    deletedKernelArguments: remove = [],
+    replacedKernelArguments: replace = [],
+  } = customisation;
+  if (append.length + remove.length + replace.length === 0) return [];
+  problems.push(
+    ...unreadable("kernelArguments", append),
+    ...unreadable("deletedKernelArguments", remove),
+    ...unreadable("replacedKernelArguments", replace),
+    ...noReplacements(replace),
+  );
   if (iso.kernelArguments === undefined) {
     problems.push({
       code: "coreos/no-kernel-arguments",
@@ -115,7 +121,7 @@ function argumentPatches(iso: LiveIso, added: readonly string[], problems: Probl
     });
     return [];
   }
-  const text = [iso.kernelArguments.original, ...added].join(" ").trim();
+  const text = editKernelArguments(iso.kernelArguments.original, { append, delete: remove, replace });
   return iso.kernelArguments.regions.flatMap(({ offset, length, end, pad }) => {
     const room = length - end.length;
     if (text.length <= room) return [{ offset, bytes: Buffer.from((text + end).padEnd(length, pad), "latin1") }];
@@ -132,4 +138,40 @@ function argumentPatches(iso: LiveIso, added: readonly string[], problems: Probl
     }
     return [];
   });
+}
+
+function unreadable(name: string, kernelArguments: readonly string[]): readonly Problem[] {
+  return kernelArguments.flatMap((argument, index) =>
+    KERNEL_ARGUMENT.test(argument)
+      ? []
+      : [
+          {
+            code: "coreos/kernel-argument",
+            severity: "error",
+            path: [name, index],
+            what: "a kernel argument holds a space or a character that boot loaders cannot read",
+            got: JSON.stringify(argument),
+            allowed: "visible ASCII",
+            fix: "give each argument an item of its own",
+          },
+        ],
+  );
+}
+
+function noReplacements(replacements: readonly string[]): readonly Problem[] {
+  return replacements.flatMap((replacement, index) =>
+    REPLACEMENT.test(replacement)
+      ? []
+      : [
+          {
+            code: "coreos/kernel-argument-replacement",
+            severity: "error",
+            path: ["replacedKernelArguments", index],
+            what: "this does not say what is replaced by what",
+            got: JSON.stringify(replacement),
+            allowed: "KEY=OLD=NEW",
+            fix: "write the key, the value that is there and the one to come",
+          },
+        ],
+  );
 }

@@ -31,7 +31,7 @@ function config(hostname = "install"): ValueObject {
     node_name: "pve1",
     datastore_id: "local",
     name: "install",
-    source: { url, sha256 },
+    source: { url, sha256, signature: null, mirrors: null },
     ignition_wo: JSON.stringify({ kind: "ignition", config: { storage: { files } } }),
   };
 }

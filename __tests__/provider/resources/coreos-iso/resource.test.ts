@@ -17,6 +17,7 @@ const published = liveIso("44.20260802.3.1", {
   rootfs: Buffer.alloc(100_000, 7),
 });
 const sha256 = createHash("sha256").update(published).digest("hex");
+const asPublished = { url: source, sha256, signature: null, mirrors: null };
 const content = "GET /nodes/pve1/storage/local/content";
 
 beforeAll(() => writeFileSync(source, published));
@@ -35,11 +36,16 @@ function proposed(changes: ValueObject = {}): ValueObject {
     node_name: "pve1",
     datastore_id: "local",
     name: "install",
-    source: { url: source, sha256 },
+    source: asPublished,
+    signing_keys: null,
     ignition_wo: null,
     kernel_arguments: ["coreos.liveiso.fromram"],
+    kernel_arguments_delete: null,
+    kernel_arguments_replace: null,
+    network_keyfiles_wo: null,
     ignition_sha512: UNKNOWN,
     ignition_size: UNKNOWN,
+    network_keyfiles_sha512: UNKNOWN,
     file_name: UNKNOWN,
     volume_id: UNKNOWN,
     size: UNKNOWN,
@@ -88,6 +94,7 @@ describe("slipway_coreos_iso", () => {
         ...proposed(),
         ignition_sha512: expect.stringMatching(/^[0-9a-f]{128}$/) as string,
         ignition_size: expect.any(Number) as number,
+        network_keyfiles_sha512: null,
         file_name: expect.stringMatching(/^install-[0-9a-f]{16}\.iso$/) as string,
         volume_id: `local:iso/${String(planned.file_name)}`,
       });
@@ -97,8 +104,10 @@ describe("slipway_coreos_iso", () => {
 
     it.each<[string, ValueObject, string]>([
       ["config", {}, ignition("other")],
-      ["ISO", { source: { url: source, sha256: "0".repeat(64) } }, ignition()],
+      ["ISO", { source: { ...asPublished, sha256: "0".repeat(64) } }, ignition()],
       ["kernel argument", { kernel_arguments: ["quiet"] }, ignition()],
+      ["kernel argument taken away", { kernel_arguments_delete: ["quiet"] }, ignition()],
+      ["kernel argument exchanged", { kernel_arguments_replace: ["a=b=c"] }, ignition()],
     ])("gives another %s another name", async (_name, changes, ignitionWo) => {
       expect((await plan(changes, ignitionWo)).planned.file_name).not.toBe((await plan()).planned.file_name);
     });
@@ -246,7 +255,7 @@ describe("slipway_coreos_iso", () => {
 
     it("refuses an ISO that is not the one that was asked for", async () => {
       const api = await datastore([]);
-      const { planned } = await plan({ source: { url: source, sha256: "0".repeat(64) } });
+      const { planned } = await plan({ source: { ...asPublished, sha256: "0".repeat(64) } });
 
       const error = await failureOf(
         resource.create({ config: { ...planned, ignition_wo: ignition() }, planned }, aCall(api)),
@@ -345,6 +354,23 @@ describe("slipway_coreos_iso", () => {
       ["a name that is no part of a file name", { name: "../x" }, ["name"]],
       ["a hash that is none", { source: { url: source, sha256: "abc" } }, ["source", "sha256"]],
       ["an argument with a space", { kernel_arguments: ["a", "b c"] }, ["kernel_arguments", 1]],
+      ["a deleted argument with a space", { kernel_arguments_delete: ["b c"] }, ["kernel_arguments_delete", 0]],
+      ["an exchange that is none", { kernel_arguments_replace: ["a=b"] }, ["kernel_arguments_replace", 0]],
+      [
+        "a keyfile of another name",
+        { network_keyfiles_wo: { "../eth0": "secret{" } },
+        ["network_keyfiles_wo", "../eth0"],
+      ],
+      [
+        "a password in the signature's URL",
+        { source: { ...asPublished, signature: "https://me:secret{@x/y" } },
+        ["source", "signature"],
+      ],
+      [
+        "a password in a mirror's URL",
+        { source: { ...asPublished, mirrors: ["/srv", "https://me:secret{@x"] } },
+        ["source", "mirrors", 1],
+      ],
       ["a datastore with a slash", { datastore_id: "a/b" }, ["datastore_id"]],
       ["what is not JSON", { ignition_wo: "secret{" }, ["ignition_wo"]],
       ["another kind of document", { ignition_wo: '{"kind":"text","text":"x"}' }, ["ignition_wo"]],

@@ -1,16 +1,18 @@
+import { ConfigError } from "../../../values/config-error";
 import type { Client } from "../../configuration";
+import { unable } from "../../proxmox/diagnose";
 import type { Call, PlanResult, Resource } from "../../framework/resource";
 import { failure, UNKNOWN, type Value, type ValueObject } from "../../framework/values";
-import type { ProxmoxApi } from "../../proxmox/api";
-import { ConfigError } from "../../../values/config-error";
-import { unable } from "../../proxmox/diagnose";
+import { deleteIso, type IsoPlace, sizeInDatastore } from "../../iso/datastore";
+import { contentUnread, importedIso } from "../../iso/import";
+import { kept } from "../../iso/kept";
+import { requireUpload } from "../../iso/require-upload";
+import { uploadIso } from "../../iso/upload";
 import { proxmoxOf } from "../../proxmox/of-call";
-import { deleteIso, type IsoPlace, sizeInDatastore } from "./datastore";
 import { renderIgnition } from "./ignition";
-import { computed, type CoreosIsoState } from "./model";
-import { requireUpload } from "./require-upload";
+import { computed, type CoreosIsoState, type EmbeddedFacts, hashOfKeyfiles, keyfilesOf } from "./model";
+import { withCustomIso } from "./prepare";
 import { schema } from "./schema";
-import { prepare, uploadIso } from "./upload";
 import { validateCoreosIso } from "./validate";
 
 /** See the schema. */
@@ -21,9 +23,14 @@ export const resource: Resource<Client> = {
   plan: (input, call) => Promise.resolve(plan(input, call)),
   create: ({ config, planned }, call) => create(config, planned as CoreosIsoState, call),
   read: ({ state }, call) => read(state as CoreosIsoState, call),
-  // Whatever changes makes another file, and so another resource: there is nothing to be done in place.
+  // Whatever changes the file makes another one, and so another resource. The rest is where it would come from.
   update: ({ planned }) => Promise.resolve(planned),
   delete: ({ prior }, call) => remove(prior as CoreosIsoState, call),
+  importState: (id, call) => {
+    const iso = importedIso(id);
+    call.warn(contentUnread("ISO", iso));
+    return Promise.resolve({ ...iso });
+  },
 };
 
 /**
@@ -36,7 +43,7 @@ function plan(
   { prior, config, proposed }: { prior: ValueObject | null; config: ValueObject; proposed: ValueObject },
   call: Call<Client | undefined>,
 ): PlanResult {
-  const values = computed(proposed, facts(config.ignition_wo, proposed.name, call));
+  const values = computed(proposed, facts(config, proposed.name, call));
   const same = prior !== null && values.file_name !== UNKNOWN && values.file_name === prior.file_name;
   const size: Value = same ? (prior.size ?? UNKNOWN) : UNKNOWN;
   return {
@@ -46,14 +53,15 @@ function plan(
 }
 
 function facts(
-  ignition: Value | undefined,
+  { ignition_wo: ignition, network_keyfiles_wo: networkKeyfiles }: ValueObject,
   name: Value | undefined,
   call: Call<Client | undefined>,
-): { sha512: string; size: number } | typeof UNKNOWN {
+): EmbeddedFacts | typeof UNKNOWN {
+  const keyfiles = keyfilesOf(networkKeyfiles);
   // Without a configured provider there are no host keys yet.
-  if (typeof ignition !== "string" || call.client === undefined) return UNKNOWN;
+  if (typeof ignition !== "string" || keyfiles === undefined || call.client === undefined) return UNKNOWN;
   const { sha512, bytes } = renderIgnition(ignition, String(name), call.client.seal);
-  return { sha512, size: bytes.length };
+  return { sha512, size: bytes.length, keyfiles: hashOfKeyfiles(keyfiles) };
 }
 
 async function create(config: ValueObject, planned: CoreosIsoState, call: Call<Client>): Promise<ValueObject> {
@@ -62,7 +70,12 @@ async function create(config: ValueObject, planned: CoreosIsoState, call: Call<C
     const { signal, client } = call;
     const api = proxmoxOf(call);
     const ignition = renderIgnition(String(config.ignition_wo), planned.name, client.seal);
-    const values = computed(planned, { sha512: ignition.sha512, size: ignition.bytes.length });
+    const keyfiles = keyfilesOf(config.network_keyfiles_wo) ?? {};
+    const values = computed(planned, {
+      sha512: ignition.sha512,
+      size: ignition.bytes.length,
+      keyfiles: hashOfKeyfiles(keyfiles),
+    });
     const state = { ...planned, ...values } as CoreosIsoState;
     if ([UNKNOWN, state.file_name].every((name) => name !== (planned.file_name as Value))) {
       throw failure(
@@ -73,19 +86,29 @@ async function create(config: ValueObject, planned: CoreosIsoState, call: Call<C
     }
     const present = await sizeInDatastore(api, placeOf(state), signal);
     if (present === null) await requireUpload(api, placeOf(state), signal);
-    const iso = await prepare(
-      {
-        url: planned.source.url,
-        sha256: planned.source.sha256,
-        cacheDirectory: client.cacheDirectory,
+    const { url, sha256, signature, mirrors } = planned.source;
+    const ingredients = {
+      url,
+      sha256,
+      signature: signature ?? undefined,
+      mirrors: mirrors ?? [],
+      signingKeys: [...client.signingKeys, ...(planned.signing_keys ?? [])],
+      cacheDirectory: client.cacheDirectory,
+      cacheLimitBytes: client.cacheLimitBytes,
+      customisation: {
         ignition: ignition.bytes,
         kernelArguments: planned.kernel_arguments ?? [],
+        deletedKernelArguments: planned.kernel_arguments_delete ?? [],
+        replacedKernelArguments: planned.kernel_arguments_replace ?? [],
+        networkKeyfiles: keyfiles,
       },
-      signal,
-    );
-    await uploadIso(api, iso, placeOf(state), present, signal);
+    };
+    const size = await withCustomIso(ingredients, signal, async (iso) => {
+      await uploadIso(api, iso, placeOf(state), present, signal);
+      return iso.size;
+    });
     kept(api).add(state.volume_id);
-    return { ...state, size: iso.size };
+    return { ...state, size };
   } catch (error) {
     // What is wrong in the configuration says itself what to do.
     if (error instanceof ConfigError) throw unable(what, error);
@@ -96,7 +119,9 @@ async function create(config: ValueObject, planned: CoreosIsoState, call: Call<C
 async function read(state: CoreosIsoState, call: Call<Client>): Promise<ValueObject | null> {
   try {
     const size = await sizeInDatastore(proxmoxOf(call), placeOf(state), call.signal);
-    if (size === null || size === state.size) return size === null ? null : state;
+    if (size === null) return null;
+    // After an import nobody has said yet how large it should be.
+    if (size === state.size || (state.size as number | null) === null) return { ...state, size };
     call.warn({
       summary: `ISO "${state.name}" is damaged`,
       detail: `${state.volume_id} has ${size} bytes and should have ${state.size}: it is uploaded again.`,
@@ -118,16 +143,4 @@ async function remove(prior: CoreosIsoState, call: Call<Client>): Promise<void> 
 
 function placeOf({ node_name: node, datastore_id: datastore, volume_id: volumeId }: CoreosIsoState): IsoPlace {
   return { node, datastore, volumeId };
-}
-
-/**
- * The files that this run has put in place, or has found in place. If a resource was replaced by one with the same
- * inputs, both name one file, and the old one's removal comes last.
- */
-const keptBy = new WeakMap<ProxmoxApi, Set<string>>();
-
-function kept(api: ProxmoxApi): Set<string> {
-  const present = keptBy.get(api) ?? new Set<string>();
-  keptBy.set(api, present);
-  return present;
 }

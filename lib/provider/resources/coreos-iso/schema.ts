@@ -21,8 +21,7 @@ export const schema: Schema = {
     source: {
       nested: "single",
       mode: "required",
-      replace: true,
-      description: "The live ISO to customise.",
+      description: "The live ISO to customise, as published.",
       attributes: {
         url: {
           type: "string",
@@ -34,7 +33,25 @@ export const schema: Schema = {
           mode: "required",
           description: "Its sha256, 64 hex digits. A download that differs is refused.",
         },
+        signature: {
+          type: "string",
+          mode: "optional",
+          description:
+            "Where its detached OpenPGP signature is: `https:`, `http:` or a path on this machine; Fedora's lies beside the image, with `.sig` after its name. If set, an ISO that no trusted key has signed is refused.",
+        },
+        mirrors: {
+          type: { list: "string" },
+          mode: "optional",
+          description:
+            "Bases of mirrors, asked in this order where the URL fails: the URL's path is put behind each. `https:`, `http:`, `file:` or a folder of this machine.",
+        },
       },
+    },
+    signing_keys: {
+      type: { list: "string" },
+      mode: "optional",
+      description:
+        "OpenPGP public keys, in ASCII armour, that may have signed the ISO, beside Fedora's and the provider's `signing_keys_file`.",
     },
     ignition_wo: {
       type: "string",
@@ -46,8 +63,24 @@ export const schema: Schema = {
     kernel_arguments: {
       type: { list: "string" },
       mode: "optional",
-      replace: true,
-      description: "Appended to the kernel arguments of the live system.",
+      description: "Appended to the kernel arguments that the ISO has as published.",
+    },
+    kernel_arguments_delete: {
+      type: { list: "string" },
+      mode: "optional",
+      description: "Taken out of them first, each as a whole, such as `console=tty0`.",
+    },
+    kernel_arguments_replace: {
+      type: { list: "string" },
+      mode: "optional",
+      description: "Exchanged last, each written `KEY=OLD=NEW`.",
+    },
+    network_keyfiles_wo: {
+      type: { map: "string" },
+      mode: "optional",
+      writeOnly: true,
+      description:
+        "NetworkManager keyfiles of the live system by file name, such as `ens18.nmconnection`. Kept in no plan and no state.",
     },
     ignition_sha512: {
       type: "string",
@@ -55,6 +88,12 @@ export const schema: Schema = {
       description: "sha512 of the embedded Ignition config, in hex.",
     },
     ignition_size: { type: "number", mode: "computed", description: "Size of the embedded Ignition config, in bytes." },
+    network_keyfiles_sha512: {
+      type: "string",
+      mode: "computed",
+      nullable: true,
+      description: "sha512 that stands for the embedded keyfiles, in hex; null without any.",
+    },
     file_name: { type: "string", mode: "computed", description: "`<name>-<hash of all inputs>.iso`." },
     volume_id: {
       type: "string",

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { apiPath, type ProxmoxApi } from "../../proxmox/api";
-import { ProxmoxError } from "../../proxmox/errors";
-import { requirePrivilege } from "../../proxmox/privileges";
+import { apiPath, type ProxmoxApi } from "../proxmox/api";
+import { ProxmoxError } from "../proxmox/errors";
+import { requirePrivilege } from "../proxmox/privileges";
 import type { IsoPlace } from "./datastore";
 
 const Status = z.object({ content: z.string(), active: z.number().optional(), enabled: z.number().optional() });

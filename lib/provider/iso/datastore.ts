@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { parseAnswer } from "../../proxmox/answer";
-import { apiPath, type ProxmoxApi } from "../../proxmox/api";
-import { isNotFound } from "../../proxmox/errors";
+import { parseAnswer } from "../proxmox/answer";
+import { apiPath, type ProxmoxApi } from "../proxmox/api";
+import { isNotFound } from "../proxmox/errors";
 
 /** A file in a datastore, and the node through which it is reached. */
 export interface IsoPlace {

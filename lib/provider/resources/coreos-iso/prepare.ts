@@ -1,0 +1,111 @@
+import { basename } from "node:path";
+import { type Customisation, embedPlan, type Patch } from "../../../coreos/embed-plan";
+import { type Examined, withVerified } from "../../../coreos/download";
+import { refuseCustomised } from "../../../coreos/customised";
+import { withImageFile } from "../../../coreos/image-file";
+import { readLiveIso } from "../../../coreos/live-iso";
+import type { SignatureCheck } from "../../../coreos/openpgp/check";
+import { patchedStream } from "../../../coreos/patched-stream";
+import { type HashName, readDigests } from "../../../coreos/read-digests";
+import { bringSignature, trustedKeys } from "../../../coreos/trusted-keys";
+import { bareUrl } from "../../../values/bare-url";
+import { ConfigError } from "../../../values/config-error";
+import { Progress } from "../../framework/progress";
+import type { IsoToSend } from "../../iso/upload";
+
+/** What an ISO is made of. */
+export interface Ingredients {
+  readonly url: string;
+  readonly mirrors: readonly string[];
+  readonly sha256: string;
+
+  /** Where its detached signature is; none is asked for if it is undefined. */
+  readonly signature: string | undefined;
+
+  /** Key files that may have signed it, beside Fedora's. */
+  readonly signingKeys: readonly (string | Buffer)[];
+
+  readonly cacheDirectory: string;
+  readonly cacheLimitBytes: number;
+  readonly customisation: Customisation;
+}
+
+/**
+ * Brings the published ISO into the cache, works out what to change in it, and hands over what is to be sent.
+ *
+ * The file is read twice in all, once for every sum at the same time, of the bytes as published and of those to come,
+ * and once to be sent. Meanwhile it stays in the cache.
+ *
+ * @throws ConfigError if the ISO is not the one asked for, is not signed by a trusted key, or takes no such changes
+ */
+export async function withCustomIso<T>(
+  ingredients: Ingredients,
+  signal: AbortSignal,
+  use: (iso: IsoToSend) => Promise<T>,
+): Promise<T> {
+  const { url, mirrors, sha256, cacheDirectory: directory, cacheLimitBytes, customisation } = ingredients;
+  const check = await signatureOf(ingredients, signal);
+  const progress = new Progress(`download of ${basename(bareUrl(url))}`);
+  const onProgress = (received: number, total: number | undefined): void => progress.bytes(received, total);
+  return withVerified(
+    { url, mirrors, sha256: sha256.toLowerCase(), directory, cacheLimitBytes, signal, onProgress },
+    (path) => examine(path, check, customisation, signal),
+    async (path, { judge, plan }) => {
+      judge();
+      if (plan instanceof ConfigError) throw plan;
+      const { patches, patchedSha256, size } = plan;
+      return use({ size, sha256: patchedSha256, open: () => patchedStream(path, patches) });
+    },
+  );
+}
+
+async function signatureOf(
+  { url, signature, signingKeys }: Ingredients,
+  signal: AbortSignal,
+): Promise<SignatureCheck | undefined> {
+  if (signature === undefined) return undefined;
+  return bringSignature(signature, bareUrl(url), trustedKeys(signingKeys), signal);
+}
+
+/** A published ISO that was read once. */
+interface ReadIso extends Examined {
+  /** @throws ConfigError if no trusted key has signed it */
+  judge(): void;
+
+  /** What is to be changed in it, or why that cannot be: which counts only once it is known to be the right file. */
+  readonly plan:
+    { readonly patches: readonly Patch[]; readonly patchedSha256: string; readonly size: number } | ConfigError;
+}
+
+async function examine(
+  path: string,
+  check: SignatureCheck | undefined,
+  customisation: Customisation,
+  signal: AbortSignal,
+): Promise<ReadIso> {
+  const plan = await planOf(path, customisation);
+  const patches = plan instanceof ConfigError ? {} : { patches: plan.patches };
+  const names: readonly HashName[] = ["sha256", ...(check?.hashes ?? [])];
+  const { hashes, patchedSha256 = "" } = await readDigests(path, { hashes: names, ...patches, signal });
+  return {
+    sha256: hashes.get("sha256")?.copy().digest("hex") ?? "",
+    judge: () => void check?.judge(hashes),
+    plan: plan instanceof ConfigError ? plan : { ...plan, patchedSha256 },
+  };
+}
+
+async function planOf(
+  path: string,
+  customisation: Customisation,
+): Promise<{ patches: readonly Patch[]; size: number } | ConfigError> {
+  try {
+    return await withImageFile(path, async (image) => {
+      const iso = await readLiveIso(image);
+      await refuseCustomised(image, iso);
+      return { patches: embedPlan(iso, customisation), size: iso.size };
+    });
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+}
