@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createCertificate } from "../../../lib/lab/certificate";
@@ -50,6 +50,8 @@ export interface LabSettings {
   readonly privileges?: readonly string[];
   readonly faults?: (request: FaultRequest) => Fault | undefined;
   readonly acl?: readonly AclEntry[];
+  /** Image on `local` of node pve3, to be imported: its size in MiB. */
+  readonly image?: { readonly name: string; readonly mib: number };
 }
 
 /** A simulated cluster, and the provider's own client on it with a token that has the least privileges. */
@@ -58,13 +60,14 @@ export async function onTheLab(settings: LabSettings = {}): Promise<OnTheLab> {
   const powered: string[] = [];
   const deaf = new Set<number>();
   const sent: HttpRequest[] = [];
+  if (settings.image !== undefined) addImage(directory, settings.image);
   const pve = await startPve({
     directory,
     certificate,
     key,
     nodes: [{ name: "pve1" }, { name: "pve2" }, { name: "pve3" }],
     storages: [
-      { id: "local", type: "dir", content: ["iso"] },
+      { id: "local", type: "dir", content: ["iso", "import"] },
       { id: "local-lvm", type: "lvmthin", content: ["images"] },
     ],
     users: [{ id: "slipway@pve", tokens: [{ id: "ci", secret: apiToken.slice(apiToken.indexOf("=") + 1) }] }],
@@ -105,4 +108,12 @@ export async function onTheLab(settings: LabSettings = {}): Promise<OnTheLab> {
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** A sparse file, where the lab looks for what was uploaded earlier. */
+function addImage(directory: string, { name, mib }: NonNullable<LabSettings["image"]>): void {
+  const folder = join(directory, "storage/pve3/local/import");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, name), "");
+  truncateSync(join(folder, name), mib * 1024 ** 2);
 }

@@ -1,8 +1,8 @@
-import type { ValueObject } from "../../../../lib/provider/framework/values";
 import { resource as reboot } from "../../../../lib/provider/resources/reboot/resource";
 import { resource } from "../../../../lib/provider/resources/vm/resource";
 import { Life } from "../../proxmox/life";
 import { leastPrivileges, onTheLab, type LabSettings, type OnTheLab } from "../../proxmox/on-the-lab";
+import { config, disk, nic } from "./a-config";
 
 let lab: OnTheLab;
 
@@ -11,59 +11,6 @@ afterEach(() => lab.stop());
 async function aVmOn(settings: LabSettings = {}): Promise<Life> {
   lab = await onTheLab(settings);
   return new Life(resource, lab.connect);
-}
-
-/** What a user writes for guest "web"; everything else is null, as OpenTofu sends it. */
-function config(changes: ValueObject = {}): ValueObject {
-  const attributes = Object.keys(resource.schema.attributes);
-  return {
-    ...Object.fromEntries(attributes.map((name) => [name, null])),
-    vm_id: 102,
-    name: "web",
-    node_name: "pve3",
-    tags: ["slipway", "guest"],
-    memory_mib: 4096,
-    machine: "q35",
-    boot_order: ["virtio0", "net0"],
-    disks: [disk()],
-    network_devices: [nic()],
-    firewall: {
-      enabled: null,
-      mac_filter: null,
-      ip_filter: null,
-      dhcp: null,
-      verify: null,
-      input_policy: "DROP",
-      output_policy: null,
-    },
-    ...changes,
-  };
-}
-
-function disk(changes: ValueObject = {}): ValueObject {
-  const none = nulls([
-    "serial",
-    "discard",
-    "iothread",
-    "backup",
-    "import_from",
-    "replicate",
-    "ssd",
-    "ro",
-    "cache",
-    "aio",
-    "limits",
-  ]);
-  return { interface: "virtio0", datastore_id: "local-lvm", size_gib: 16, ...none, ...changes };
-}
-
-function nulls(names: readonly string[]): ValueObject {
-  return Object.fromEntries(names.map((name) => [name, null]));
-}
-
-function nic(changes: ValueObject = {}): ValueObject {
-  const none = nulls(["model", "vlan_id", "mtu", "firewall", "trunks", "queues", "rate", "link_down"]);
-  return { bridge: "vmbr1", mac_address: "BC:24:11:00:00:66", addresses: ["10.20.0.12"], ...none, ...changes };
 }
 
 describe("slipway_vm on the lab", () => {

@@ -64,6 +64,24 @@ function list(disks: readonly ValueObject[]): string {
   return disks.map((disk) => String(disk.interface)).join(", ");
 }
 
+/** What a disk was made from counts once; another image is no reason to lose what is on it. */
+export function importWarnings(prior: ValueObject, proposed: ValueObject): readonly Omit<Diagnostic, "severity">[] {
+  const before = disksOf(prior.disks) ?? [];
+  const name = typeof proposed.name === "string" ? proposed.name : String(prior.vm_id);
+  return (disksOf(proposed.disks) ?? []).flatMap((disk, index) => {
+    const old = before.find((other) => other.interface === disk.interface);
+    if (old === undefined || old.import_from === disk.import_from || disk.import_from === null) return [];
+    return [
+      {
+        summary: `Disk ${String(disk.interface)} of VM "${name}" stays as it is`,
+        detail:
+          "import_from says what a disk is made from; another image changes nothing on it. Replace the VM if you want it (tofu apply -replace=…).",
+        path: ["disks", index, "import_from"],
+      },
+    ];
+  });
+}
+
 /** Puts in what follows from other attributes where the user has set nothing. */
 export function planDefaults(config: ValueObject, proposed: ValueObject): ValueObject {
   const { ha } = proposed;

@@ -16,7 +16,7 @@ import { growImported } from "./import-disks";
 import { changesTo, createForm } from "./model";
 import { confirm, find, isGone, observe, trueState } from "./observe";
 import { moveVm } from "./moved";
-import { planDefaults, planDisks } from "./plan";
+import { importWarnings, planDefaults, planDisks } from "./plan";
 import { movePool } from "./pool";
 import { flag, readConfig } from "./read-config";
 import { schema } from "./schema";
@@ -59,6 +59,7 @@ function plan(
       path: ["node_name"],
     });
   }
+  if (!replaced && replace.length === 0) importWarnings(prior, proposed).forEach((warning) => call.warn(warning));
   return { planned: proposed, replace };
 }
 
@@ -170,7 +171,12 @@ async function change(
   );
   if (needsStop || !planned.started) await halt(api, place, planned, call);
   await writeFirewall(api, place, planned, signal);
-  if (form !== null) await api.waitForTask(await api.put(`${path}/config`, form, signal), signal);
+  if (form !== null) {
+    // What copies an image takes longer than a call may: the other way to the same thing is a task.
+    const copies = Object.values(form).some((value) => String(value).includes("import-from="));
+    const change = copies ? api.post(`${path}/config`, form, signal) : api.put(`${path}/config`, form, signal);
+    await api.waitForTask(await change, signal);
+  }
   for (const resize of resizes) await api.waitForTask(await api.put(`${path}/resize`, resize, signal), signal);
   await removeFilters(api, place, prior, planned, signal);
   await movePool(api, place.vmId, prior.pool_id, planned.pool_id, signal);
