@@ -72,9 +72,7 @@ function nameOf(values: ValueObject, { sha512, keyfiles }: EmbeddedFacts): Value
   const { name, source } = values;
   const sha256 = typeof source === "object" && source !== null && "sha256" in source ? source.sha256 : UNKNOWN;
   const lists = [values.kernel_arguments, values.kernel_arguments_delete, values.kernel_arguments_replace];
-  const items = lists.flatMap((list): readonly Value[] =>
-    Array.isArray(list) ? (list as readonly Value[]) : [list ?? null],
-  );
+  const items = lists.flatMap(itemsOf);
   if ([name, sha256, ...items].includes(UNKNOWN)) return UNKNOWN;
   const inputs = JSON.stringify([
     LAYOUT,
@@ -84,4 +82,8 @@ function nameOf(values: ValueObject, { sha512, keyfiles }: EmbeddedFacts): Value
     ...lists.map((list) => list ?? []),
   ]);
   return `${String(name)}-${createHash("sha256").update(inputs).digest("hex").slice(0, 16)}.iso`;
+}
+
+function itemsOf(list: Value | undefined): readonly Value[] {
+  return Array.isArray(list) ? (list as readonly Value[]) : [list ?? null];
 }
