@@ -6,11 +6,30 @@ import { isLate, late, type MaybeLate, type Text } from "../values/late";
 /** Says what is wrong with a known value; undefined if nothing is. */
 export type Rule<T = string> = (value: T) => Refusal | undefined;
 
+/** A value on its way through zod, and what is wrong with it. */
+type Payload = z.core.ParsePayload;
+
+/**
+ * A value that a function judges. Less stands in between than with `superRefine`, since each value of each config comes
+ * by here.
+ */
+function judged<T>(judge: (payload: Payload) => void): z.ZodType<T> {
+  return z.unknown().check(judge) as unknown as z.ZodType<T>;
+}
+
+function report(payload: Payload, refusal: Refusal): void {
+  refuse({ addIssue: (issue) => payload.issues.push({ ...issue, input: payload.value, continue: true }) }, refusal);
+}
+
+/** Reports all that a schema says of the value. */
+function reportAll(payload: Payload, schema: z.ZodType): void {
+  for (const issue of schema.safeParse(payload.value).error?.issues ?? [])
+    payload.issues.push({ ...issue, input: payload.value, continue: true } as z.core.$ZodRawIssue);
+}
+
 /** A text in one piece. Of the rules, the first that is broken speaks. */
 export function scalar(...rules: readonly Rule[]): z.ZodType<MaybeLate<string>> {
-  return knownOrLate("string", z.string(), (value, context) => {
-    applyRules(rules, value, (refusal) => refuse(context, refusal));
-  });
+  return knownOrLate("string", z.string(), (value, payload) => applyRules(rules, value, payload));
 }
 
 /** A whole number from `least` to `most`. */
@@ -30,16 +49,13 @@ export function integer(least: number, most: number): z.ZodType<MaybeLate<number
 
 /** A number that keeps a rule. */
 export function number(rule: Rule<number>): z.ZodType<MaybeLate<number>> {
-  return knownOrLate("number", z.number(), (value, context) => {
+  return knownOrLate("number", z.number(), (value, payload) => {
     const refusal = rule(value);
-    if (refusal !== undefined) refuse(context, refusal);
+    if (refusal !== undefined) report(payload, refusal);
   });
 }
 
 export const flag: z.ZodType<MaybeLate<boolean>> = knownOrLate("boolean", z.boolean(), () => undefined);
-
-/** What a value is reported to. */
-type Context = Parameters<typeof refuse>[0];
 
 interface Kinds {
   readonly string: string;
@@ -54,13 +70,14 @@ interface Kinds {
 function knownOrLate<K extends keyof Kinds>(
   kind: K,
   schema: z.ZodType,
-  judge: (value: Kinds[K], context: Context) => void,
+  judge: (value: Kinds[K], payload: Payload) => void,
 ): z.ZodType<MaybeLate<Kinds[K]>> {
   const otherwise = late(schema);
-  return z.custom<MaybeLate<Kinds[K]>>().superRefine((value, context) => {
+  return judged((payload) => {
+    const { value } = payload;
     const isKnown = typeof value === kind && (kind !== "number" || Number.isFinite(value));
-    if (isKnown) return judge(value as Kinds[K], context);
-    for (const issue of otherwise.safeParse(value).error?.issues ?? []) context.addIssue({ ...issue } as never);
+    if (isKnown) judge(value as Kinds[K], payload);
+    else reportAll(payload, otherwise);
   });
 }
 
@@ -72,13 +89,13 @@ function knownOrLate<K extends keyof Kinds>(
  */
 export function text(piece: Rule, ...whole: readonly Rule[]): z.ZodType<Text> {
   const all = [piece, ...whole];
-  return z.custom<Text>().superRefine((value, context) => {
-    const report = (refusal: Refusal): void => refuse(context, refusal);
+  return judged((payload) => {
+    const { value } = payload;
     // In one piece and known, as nearly all texts are.
-    if (typeof value === "string") return applyRules(all, value, report);
+    if (typeof value === "string") return applyRules(all, value, payload);
     const pieces: readonly unknown[] = Array.isArray(value) ? value : [value];
     if (!pieces.every((item) => typeof item === "string" || isLate(item))) {
-      refuse(context, {
+      report(payload, {
         code: "ignition/invalid-type",
         what: "not a text",
         got: Array.isArray(value) ? "a list" : `a value of type ${typeof value}`,
@@ -88,17 +105,17 @@ export function text(piece: Rule, ...whole: readonly Rule[]): z.ZodType<Text> {
       return;
     }
     const known = pieces.filter((item): item is string => typeof item === "string");
-    const judged = known.length === pieces.length ? [known.join("")] : known;
+    const judgedTexts = known.length === pieces.length ? [known.join("")] : known;
     const rules = known.length === pieces.length ? all : [piece];
-    for (const item of judged) applyRules(rules, item, report);
+    for (const item of judgedTexts) applyRules(rules, item, payload);
   });
 }
 
-function applyRules(rules: readonly Rule[], value: string, report: (refusal: Refusal) => void): void {
+function applyRules(rules: readonly Rule[], value: string, payload: Payload): void {
   for (const rule of rules) {
     const refusal = rule(value);
     if (refusal === undefined) continue;
-    report(refusal);
+    report(payload, refusal);
     return;
   }
 }
@@ -187,9 +204,7 @@ export function oneOf(...allowed: readonly string[]): Rule {
 
 /** Checks a value by the schema that fits its form, so that what is wrong is said of that form only. */
 export function choose<T>(schemaFor: (value: unknown) => z.ZodType): z.ZodType<T> {
-  return z.custom<T>().superRefine((value, context) => {
-    for (const issue of schemaFor(value).safeParse(value).error?.issues ?? []) context.addIssue({ ...issue } as never);
-  });
+  return judged((payload) => reportAll(payload, schemaFor(payload.value)));
 }
 
 /** The same rule, for values that may be secrets: they are in no message. */

@@ -1,6 +1,6 @@
 import type { HuffmanCode } from "./huffman";
 import { DISTANCES, FIRST_LENGTH, LENGTHS } from "./ranges";
-import type { Tokens } from "./tokens";
+import { distanceOf, valueOf, type Tokens } from "./tokens";
 
 /** Collects bits, the lowest first, as RFC 1951 packs them, behind whatever bytes are written before. */
 export class BitWriter {
@@ -40,12 +40,15 @@ export class BitWriter {
   writeTokens(tokens: Tokens, literals: HuffmanCode, distances: HuffmanCode): void {
     const { bytes } = this;
     let { at, pending, width } = this;
-    for (let index = 0; index < tokens.count; index += 1) {
-      const value = tokens.valueAt(index);
-      const distance = tokens.distanceAt(index);
+    const { list, count } = tokens;
+    const { bits, lengths } = literals;
+    for (let index = 0; index < count; index += 1) {
+      const token = list[index]!;
+      const value = valueOf(token);
+      const distance = distanceOf(token);
       const symbol = distance === 0 ? value : FIRST_LENGTH + LENGTHS.of[value]!;
-      pending |= literals.bits[symbol]! << width;
-      width += literals.lengths[symbol]!;
+      pending |= bits[symbol]! << width;
+      width += lengths[symbol]!;
       if (width >= 16) {
         bytes[at++] = pending;
         bytes[at++] = pending >>> 8;

@@ -10,7 +10,7 @@ export const FIXED_DISTANCES = codeOf(30, () => 5);
 
 function codeOf(symbols: number, lengthOf: (symbol: number) => number): HuffmanCode {
   const code = new HuffmanCode(symbols, 15);
-  for (let symbol = 0; symbol < symbols; symbol += 1) code.lengths[symbol] = lengthOf(symbol);
+  code.setLengths(lengthOf);
   code.number();
   return code;
 }

@@ -1,6 +1,6 @@
 import { mergePackages } from "./merge-packages";
 import { mergeRarest } from "./merge-rarest";
-import { sortByCount } from "./sort-by-count";
+import { listUsed, sortByCount } from "./sort-by-count";
 
 /** More symbols than any code here has. */
 const SYMBOLS = 512;
@@ -27,6 +27,10 @@ export class HuffmanCode {
   /** Bits of each symbol. One that never occurs has none. */
   readonly lengths: Uint8Array;
 
+  /** The symbols that have a length, ascending, and how many they are. */
+  private readonly used: Uint16Array;
+  private usedCount = 0;
+
   /** The bits, already turned round for {@link BitWriter}. */
   readonly bits: Uint16Array;
 
@@ -37,6 +41,7 @@ export class HuffmanCode {
   ) {
     this.counts = new Uint32Array(symbols);
     this.lengths = new Uint8Array(symbols);
+    this.used = new Uint16Array(symbols + 1);
     this.bits = new Uint16Array(symbols);
   }
 
@@ -49,9 +54,11 @@ export class HuffmanCode {
    * alone has length 1.
    */
   findLengths(): number {
-    const { counts, lengths, longest } = this;
+    const { counts, lengths, longest, used } = this;
+    const size = listUsed(counts, used);
+    this.usedCount = size;
     lengths.fill(0);
-    const size = sortByCount(counts, ordered);
+    sortByCount(counts, used, size, ordered);
     for (let at = 0; at < size; at += 1) weights[at] = counts[ordered[at]!]!;
     if (mergeRarest(weights, size, found) > longest) mergePackages(weights, size, longest, found);
     let bits = 0;
@@ -62,16 +69,21 @@ export class HuffmanCode {
     return bits;
   }
 
+  /** Takes lengths from elsewhere. */
+  setLengths(lengthOf: (symbol: number) => number): void {
+    for (let symbol = 0; symbol < this.lengths.length; symbol += 1) this.lengths[symbol] = lengthOf(symbol);
+    this.usedCount = listUsed(Uint32Array.from(this.lengths), this.used);
+  }
+
   /** Numbers the codes of each length one after another, as RFC 1951 wants it. */
   number(): void {
-    const { lengths, bits } = this;
+    const { lengths, bits, used, usedCount } = this;
     next.fill(0);
-    for (let symbol = 0; symbol < lengths.length; symbol += 1) next[lengths[symbol]! + 1]! += 1;
-    next[1] = 0;
+    for (let at = 0; at < usedCount; at += 1) next[lengths[used[at]!]! + 1]! += 1;
     for (let length = 1; length <= LONGEST; length += 1) next[length + 1] = (next[length]! + next[length + 1]!) << 1;
-    for (let symbol = 0; symbol < lengths.length; symbol += 1) {
+    for (let at = 0; at < usedCount; at += 1) {
+      const symbol = used[at]!;
       const length = lengths[symbol]!;
-      if (length === 0) continue;
       const code = next[length]!++;
       bits[symbol] = ((REVERSED[code & 0xff]! << 8) | REVERSED[code >> 8]!) >> (16 - length);
     }

@@ -33,6 +33,10 @@ export class Matcher {
     table.fill(NONE, 0, size);
 
     let entered = 0;
+    // The three bytes that were entered last, of which the next ones have two.
+    let key = (bytes[0]! << 8) | bytes[1]!;
+    // Bytes from here on that no match has taken up.
+    let from = 0;
     // The match that begins at `at`, and is taken unless a longer one begins a byte later; none has length 0.
     let length = 0;
     let distance = 0;
@@ -44,7 +48,7 @@ export class Matcher {
       if (most > longest) {
         // Remembers all places up to this, the last one last, and so learns where the same three bytes stood before it.
         let place = NONE;
-        for (let key = (bytes[entered]! << 8) | bytes[entered + 1]!; entered <= ask; entered += 1) {
+        for (; entered <= ask; entered += 1) {
           key = ((key << 8) | bytes[entered + 2]!) & 0xffffff;
           let slot = (Math.imul(key, 0x9e3779b1) >>> shift) << 1;
           while (table[slot] !== key) {
@@ -78,17 +82,19 @@ export class Matcher {
         distance = longestAgo;
         ask = at + 1;
       } else if (length === 0 || longestAgo > 0) {
-        tokens.addByte(bytes[at]!);
         length = longestAgo === 0 ? 0 : longest;
         distance = longestAgo;
         at += 1;
         ask = at + 1;
       } else {
+        tokens.addBytes(bytes, from, at);
         tokens.addMatch(length, distance);
         at += length;
+        from = at;
         length = 0;
         ask = at;
       }
     }
+    tokens.addBytes(bytes, from, bytes.length);
   }
 }

@@ -3,18 +3,32 @@ const other = new Uint16Array(512);
 const starts = new Uint32Array(257);
 
 /**
- * Lists the symbols that occur, the rarest first and of equals the lower, and answers how many they are. They are sorted
- * by one byte of their counts after another, the lowest first.
+ * Lists the symbols that occur, ascending, and answers how many they are.
  *
- * @param ordered is written; longer than there are symbols, of which there are 512 at most
+ * @param used is written; longer by one than there can be
  */
-export function sortByCount(counts: Uint32Array, ordered: Uint16Array): number {
+export function listUsed(counts: Uint32Array, used: Uint16Array): number {
   let size = 0;
-  let most = 0;
   for (let symbol = 0; symbol < counts.length; symbol += 1) {
-    if (counts[symbol] === 0) continue;
-    ordered[size++] = symbol;
-    if (counts[symbol]! > most) most = counts[symbol]!;
+    used[size] = symbol;
+    // 1 for a symbol that occurs: without a branch, since nothing foretells which of them do.
+    size += -counts[symbol]! >>> 31;
+  }
+  return size;
+}
+
+/**
+ * Sorts symbols, the rarest first and of equals the lower: by one byte of their counts after another, the lowest first.
+ *
+ * @param used the symbols, ascending, of which there are 512 at most
+ * @param ordered is written
+ */
+export function sortByCount(counts: Uint32Array, used: Uint16Array, size: number, ordered: Uint16Array): void {
+  // As wide as the largest count.
+  let most = 0;
+  for (let at = 0; at < size; at += 1) {
+    ordered[at] = used[at]!;
+    most |= counts[used[at]!]!;
   }
   let from = ordered;
   let to: Uint16Array = other;
@@ -31,5 +45,4 @@ export function sortByCount(counts: Uint32Array, ordered: Uint16Array): number {
     [from, to] = [to, from];
   }
   if (from !== ordered) for (let at = 0; at < size; at += 1) ordered[at] = from[at]!;
-  return size;
 }

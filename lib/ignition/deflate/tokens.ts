@@ -20,11 +20,12 @@ export class Tokens {
 
   count = 0;
 
-  private tokens = new Int32Array(0);
+  /** As many as are counted: to be taken apart by {@link valueOf} and {@link distanceOf}. */
+  list = new Int32Array(0);
 
   /** @param most how many there may be */
   clear(most: number): void {
-    if (this.tokens.length < most) this.tokens = new Int32Array(most);
+    if (this.list.length < most) this.list = new Int32Array(most);
     this.literals.clear();
     this.distances.clear();
     this.literals.counts[END_OF_BLOCK] = 1;
@@ -32,27 +33,35 @@ export class Tokens {
     this.count = 0;
   }
 
-  addByte(byte: number): void {
-    this.tokens[this.count++] = byte;
-    this.literals.counts[byte]! += 1;
+  /** Adds each of the bytes from one place up to another. */
+  addBytes(bytes: Uint8Array, from: number, to: number): void {
+    const { list } = this;
+    const { counts } = this.literals;
+    let { count } = this;
+    for (let at = from; at < to; at += 1) {
+      const byte = bytes[at]!;
+      list[count++] = byte;
+      counts[byte]! += 1;
+    }
+    this.count = count;
   }
 
   addMatch(length: number, distance: number): void {
-    this.tokens[this.count++] = (distance << DISTANCE_SHIFT) | length;
+    this.list[this.count++] = (distance << DISTANCE_SHIFT) | length;
     const ofLength = LENGTHS.of[length]!;
     const ofDistance = DISTANCES.of[distance]!;
     this.literals.counts[FIRST_LENGTH + ofLength]! += 1;
     this.distances.counts[ofDistance]! += 1;
     this.extraBits += LENGTHS.extraBits[ofLength]! + DISTANCES.extraBits[ofDistance]!;
   }
+}
 
-  /** Of a byte 0. */
-  distanceAt(index: number): number {
-    return this.tokens[index]! >> DISTANCE_SHIFT;
-  }
+/** How far back a match lies; of a byte 0. */
+export function distanceOf(token: number): number {
+  return token >> DISTANCE_SHIFT;
+}
 
-  /** A byte, or the length of a match. */
-  valueAt(index: number): number {
-    return this.tokens[index]! & ((1 << DISTANCE_SHIFT) - 1);
-  }
+/** A byte, or the length of a match. */
+export function valueOf(token: number): number {
+  return token & ((1 << DISTANCE_SHIFT) - 1);
 }
