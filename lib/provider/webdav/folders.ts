@@ -1,0 +1,57 @@
+import { posix } from "node:path";
+import type { Operations } from "./operations";
+
+/** Marks a folder that {@link Folders.make} made, so that {@link Folders.removeEmpty} takes away only those. */
+const MARKER = ".made-by-slipway";
+
+/** The folders of a server, each looked at once. */
+export class Folders {
+  private readonly making = new Map<string, Promise<void>>();
+  private readonly made: string[] = [];
+
+  constructor(private readonly operations: Operations) {}
+
+  /** Makes a folder and its missing parents. */
+  make(path: string): Promise<void> {
+    if (path === "/") return Promise.resolve();
+    const known = this.making.get(path) ?? this.makeNew(path);
+    this.making.set(path, known);
+    return known;
+  }
+
+  /** Removes a folder, and those above it, as long as they were made here and are empty. */
+  async removeEmpty(path: string): Promise<void> {
+    for (let folder = path; folder !== "/" && (await this.removeOne(folder)); folder = posix.dirname(folder));
+  }
+
+  /** Removes what was made by this object and is still empty. */
+  async takeBack(): Promise<void> {
+    for (const path of this.made.splice(0).reverse()) await this.removeOne(path);
+  }
+
+  private async makeNew(path: string): Promise<void> {
+    if ((await this.operations.stat(path)) !== undefined) return;
+    await this.make(posix.dirname(path));
+    if (!(await this.operations.makeFolder(path))) return; // made by somebody else in between
+    this.made.push(path);
+    await this.operations.put(posix.join(path, MARKER), Buffer.alloc(0), "nothing");
+  }
+
+  /**
+   * WebDAV removes a folder with all that is in it, so it is asked twice what that is; where a server does not tell, the
+   * folder stays.
+   */
+  private async removeOne(path: string): Promise<boolean> {
+    const names = await this.operations.list(path);
+    if (names?.join("\n") !== MARKER) return false;
+    const marker = posix.join(path, MARKER);
+    await this.operations.delete(marker, undefined);
+    if ((await this.operations.list(path))?.length !== 0) {
+      await this.operations.put(marker, Buffer.alloc(0), "nothing");
+      return false;
+    }
+    await this.operations.delete(`${path}/`, undefined);
+    this.making.delete(path);
+    return true;
+  }
+}
