@@ -102,6 +102,14 @@ export const CODES = {
     meaning: "a number of the start order is out of range",
     fix: "stay in the range that the message names",
   },
+  "placement/name": { meaning: "what is to be placed has no proper name", fix: "use 1 to 64 characters" },
+  "placement/memory": { meaning: "the memory is out of range", fix: "give MiB, from 16 to 16777216" },
+  "placement/cores": { meaning: "the number of cores is out of range", fix: "choose one from 1 to 8192" },
+  "placement/node": {
+    meaning: "a node is named wrongly, or there is none",
+    fix: "write them as `pvesh get /nodes` does",
+  },
+  "placement/datastore": { meaning: "this is no name of a datastore", fix: "write it as Proxmox lists it" },
   "document/private-key": {
     meaning: "a data source's result is in the state, and this holds a private key",
     fix: "hand the document to `slipway_files` or `slipway_coreos_iso`",

@@ -11,6 +11,7 @@ const resources: Readonly<Record<keyof typeof schemas.resources, () => Promise<{
   digest: () => import("./resources/digest/resource"),
   files: () => import("./resources/files/resource"),
   installation: () => import("./resources/installation/resource"),
+  placement: () => import("./resources/placement/resource"),
   reboot: () => import("./resources/reboot/resource"),
   vm: () => import("./resources/vm/resource"),
 };

@@ -7,6 +7,7 @@ import { schema as coreosIso } from "./resources/coreos-iso/schema";
 import { schema as digest } from "./resources/digest/schema";
 import { schema as files } from "./resources/files/schema";
 import { schema as installation } from "./resources/installation/schema";
+import { schema as placement } from "./resources/placement/schema";
 import { schema as reboot } from "./resources/reboot/schema";
 import { schema as vm } from "./resources/vm/schema";
 import { schema as provider } from "./schema";
@@ -15,7 +16,7 @@ import { schema as provider } from "./schema";
 export const schemas = {
   name: "slipway",
   provider,
-  resources: { coreos_iso: coreosIso, digest, files, installation, reboot, vm },
+  resources: { coreos_iso: coreosIso, digest, files, installation, placement, reboot, vm },
   dataSources: { coreos_stream: coreosStream, document, sealed_key: sealedKey },
   ephemeralResources: { document: ephemeralDocument },
 } satisfies ProviderSchemas;
