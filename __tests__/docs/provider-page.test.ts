@@ -2,19 +2,12 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { withReference } from "../../lib/provider/docs";
 import { tofu } from "../constructs/tofu";
 import { type Block, pageAt, ROOT } from "./pages";
 
 const page = pageAt("docs/provider.md");
 
 jest.setTimeout(120_000);
-
-describe("docs/provider.md", () => {
-  it("says what the schemas say (else: npm run docs)", () => {
-    expect(page.text).toBe(withReference(page.text));
-  });
-});
 
 (tofu === undefined ? describe.skip : describe)("the examples of docs/provider.md, by the real OpenTofu", () => {
   const project = mkdtempSync(join(tmpdir(), "slipway-by-hand-"));

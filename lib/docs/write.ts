@@ -1,10 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { withReference } from "../provider/docs";
 import { errorsPage } from "./errors-page";
+import { writeProviderPages } from "./provider-pages";
 
 // Writes what is generated of docs/ anew; tests hold the pages to their sources.
-const docs = join(__dirname, "../../docs");
-const provider = join(docs, "provider.md");
-writeFileSync(provider, withReference(readFileSync(provider, "utf8")));
-writeFileSync(join(docs, "reference/errors.md"), errorsPage());
+const reference = join(__dirname, "../../docs/reference");
+writeProviderPages(join(reference, "provider"));
+writeFileSync(join(reference, "errors.md"), errorsPage());

@@ -1,36 +1,58 @@
-import type { Attribute, Attributes, AttributeType, ProviderSchemas, Schema } from "./schema";
+import type { Parameter } from "./function";
+import type { Attribute, Attributes, AttributeType, IdentitySchema, Schema } from "./schema";
 
-/** Everything that a provider's schemas say, as Markdown that Prettier leaves as it is. */
-export function schemasMarkdown({ name, provider, resources, dataSources }: ProviderSchemas): string {
-  const each = (noun: string, all: Readonly<Record<string, Schema>>): string =>
-    Object.entries(all)
-      .map(([type, schema]) => `### ${noun} \`${name}_${type}\`\n\n${schemaMarkdown(schema)}`)
-      .join("\n");
-  return [
-    `## Provider block\n\n${schemaMarkdown(provider)}`,
-    `## Resources\n\n${each("Resource", resources)}`,
-    `## Data sources\n\n${each("Data source", dataSources)}`,
-  ].join("\n");
-}
-
-function schemaMarkdown({ description, attributes }: Schema): string {
+/** What a schema says, as Markdown that Prettier leaves as it is: sections of the second level. */
+export function schemaSections({ attributes, identity }: Schema): readonly string[] {
   const [given, told] = [false, true].map((computed) =>
     Object.fromEntries(Object.entries(attributes).filter(([, { mode }]) => (mode === "computed") === computed)),
   ) as [Attributes, Attributes];
-  const heads = Object.keys(told).length === 0 ? "" : `\nWhat it tells:\n\n${list(told, "")}`;
-  return `${description}\n\n${list(given, "")}${heads}`;
+  return [
+    ...section("What you give", given),
+    ...section("What it tells", told),
+    ...(identity === undefined ? [] : [identitySection(identity)]),
+  ];
+}
+
+/** What a function takes, one line each. */
+export function parameterList(parameters: readonly Parameter[]): string {
+  return parameters
+    .map(({ name, type, description, nullable }) => {
+      const traits = [typeName(type), ...(nullable === true ? ["may be null"] : [])];
+      return `- \`${name}\` (${traits.join(", ")}): ${description}\n`;
+    })
+    .join("");
+}
+
+/** A type in words, such as `list of strings`. */
+export function typeName(type: AttributeType): string {
+  if (type === "dynamic") return "any type";
+  if (typeof type === "string") return type;
+  const [[kind, inner] = ["", "string" as AttributeType]] = Object.entries(type) as [string, AttributeType][];
+  return `${kind} of ${inner === "dynamic" ? "any type" : `${typeName(inner)}s`}`;
+}
+
+function section(title: string, attributes: Attributes): readonly string[] {
+  return Object.keys(attributes).length === 0 ? [] : [`## ${title}\n\n${list(attributes, "")}`];
+}
+
+function identitySection({ attributes }: IdentitySchema): string {
+  const lines = Object.entries(attributes).map(([name, { type, description, optional }]) => {
+    const traits = [typeName(type), optional === true ? "optional" : "required"];
+    return `- \`${name}\` (${traits.join(", ")}): ${description}\n`;
+  });
+  return `## Identity\n\nBy which OpenTofu knows it, and \`import { identity = { … } }\` takes it over:\n\n${lines.join("")}`;
 }
 
 function list(attributes: Attributes, indent: string): string {
   return Object.entries(attributes)
     .map(([name, attribute]) => {
       const inner = "nested" in attribute ? list(attribute.attributes, `${indent}  `) : "";
-      return `${indent}- \`${name}\` (${traits(attribute).join(", ")}): ${attribute.description}\n${inner}`;
+      return `${indent}- \`${name}\` (${traitsOf(attribute).join(", ")}): ${attribute.description}\n${inner}`;
     })
     .join("");
 }
 
-function traits(attribute: Attribute): readonly string[] {
+function traitsOf(attribute: Attribute): readonly string[] {
   const { mode, writeOnly, sensitive, replace } = attribute;
   return [
     "nested" in attribute ? nestedName(attribute.nested) : typeName(attribute.type),
@@ -41,12 +63,6 @@ function traits(attribute: Attribute): readonly string[] {
   ];
 }
 
-function nestedName(nesting: "single" | "list" | "map"): string {
+function nestedName(nesting: string): string {
   return nesting === "single" ? "object" : `${nesting} of objects`;
-}
-
-function typeName(type: AttributeType): string {
-  if (typeof type === "string") return type;
-  const [[kind, inner] = ["", "string" as AttributeType]] = Object.entries(type) as [string, AttributeType][];
-  return `${kind} of ${typeName(inner)}s`;
 }
