@@ -1,9 +1,10 @@
-import type { Value } from "./values";
+import { ExactNumber, type Value } from "./values";
 import { isList, isObject } from "./walk";
 
 /** Whether two values are the same. Unknown is the same as unknown only in that neither is known. */
 export function equal(a: Value, b: Value): boolean {
   if (isList(a)) return isList(b) && a.length === b.length && a.every((item, index) => equal(item, b[index] ?? null));
+  if (a instanceof ExactNumber) return b instanceof ExactNumber && a.text === b.text;
   if (!isObject(a)) return a === b;
   if (!isObject(b)) return false;
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);

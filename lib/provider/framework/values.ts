@@ -1,8 +1,20 @@
 /** Stands for a value that OpenTofu does not know yet. Not the same as null, which means "not set". */
 export const UNKNOWN: unique symbol = Symbol("unknown");
 
+/**
+ * A number that no double holds exactly. Only a `dynamic` value has such: where the schema says `number`, it is refused.
+ */
+export class ExactNumber {
+  /** @param text all of its digits, in decimal */
+  constructor(readonly text: string) {}
+
+  toJSON(): string {
+    return this.text;
+  }
+}
+
 /** A value as resources see it: numbers are doubles, objects carry every attribute of their schema. */
-export type Value = null | typeof UNKNOWN | string | number | boolean | readonly Value[] | ValueObject;
+export type Value = null | typeof UNKNOWN | string | number | boolean | ExactNumber | readonly Value[] | ValueObject;
 export interface ValueObject {
   readonly [name: string]: Value;
 }

@@ -1,9 +1,9 @@
 import type { Attribute, Attributes, NestedAttribute } from "./schema";
-import type { AttributePath, Value, ValueObject } from "./values";
+import { ExactNumber, type AttributePath, type Value, type ValueObject } from "./values";
 
 /** Whether a value is an object, that is neither a list nor null nor unknown nor a scalar. */
 export function isObject(value: Value | undefined): value is ValueObject {
-  return typeof value === "object" && value !== null && !isList(value);
+  return typeof value === "object" && value !== null && !isList(value) && !(value instanceof ExactNumber);
 }
 
 export function isList(value: Value | undefined): value is readonly Value[] {

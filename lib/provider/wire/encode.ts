@@ -1,5 +1,6 @@
 import { encode, ExtData } from "@msgpack/msgpack";
-import { UNKNOWN, type AttributePath, type Value, type ValueObject } from "../framework/values";
+import { ExactNumber, UNKNOWN, type AttributePath, type Value, type ValueObject } from "../framework/values";
+import { isList, isObject } from "../framework/walk";
 import { numberToWire } from "./number";
 import { mismatch } from "./shape";
 import { WireError, type WireType } from "./type";
@@ -19,9 +20,11 @@ export function encodeValue(type: WireType, value: Value): Uint8Array {
 function toMsgpack(type: WireType, value: Value, path: AttributePath): unknown {
   if (value === null) return null;
   if (value === UNKNOWN) return unknown;
-  if (type === "string" && typeof value === "string") return value;
+  // As OpenTofu does with every text, so that what it compares is the same.
+  if (type === "string" && typeof value === "string") return value.normalize("NFC");
   if (type === "bool" && typeof value === "boolean") return value;
   if (type === "number" && typeof value === "number" && Number.isFinite(value)) return numberToWire(value);
+  if (type === "number" && value instanceof ExactNumber) return value.text;
   if (type === "dynamic") {
     const own = typeOfValue(value);
     return [new TextEncoder().encode(JSON.stringify(typeToJson(own))), toMsgpack(own, value, path)];
@@ -30,7 +33,9 @@ function toMsgpack(type: WireType, value: Value, path: AttributePath): unknown {
   if ("object" in type) return objectToMsgpack(type.object, value, path);
   if ("map" in type) {
     const entries = Object.entries(expectObject(value, path));
-    return Object.fromEntries(entries.map(([key, item]) => [key, toMsgpack(type.map, item, [...path, key])]));
+    return Object.fromEntries(
+      entries.map(([key, item]) => [key.normalize("NFC"), toMsgpack(type.map, item, [...path, key])]),
+    );
   }
   if (!isList(value)) throw mismatch("list", value, path);
   return value.map((item, index) => toMsgpack(elementType(type, index), item, [...path, index]));
@@ -41,7 +46,7 @@ function objectToMsgpack(types: Readonly<Record<string, WireType>>, value: Value
   const stray = Object.keys(object).find((name) => !Object.hasOwn(types, name));
   if (stray !== undefined) throw new WireError([...path, stray], "is no attribute of the schema");
   return Object.fromEntries(
-    Object.entries(types).map(([name, type]) => [name, toMsgpack(type, object[name] ?? null, [...path, name])]),
+    Object.entries(types).map(([name, type]) => [name, toMsgpack(type, own(object, name), [...path, name])]),
   );
 }
 
@@ -52,9 +57,9 @@ function elementType(type: Sequence, index: number): WireType {
   return "list" in type ? type.list : type.set;
 }
 
+const own = (object: ValueObject, name: string): Value => (Object.hasOwn(object, name) ? (object[name] ?? null) : null);
+
 function expectObject(value: Value, path: AttributePath): ValueObject {
-  if (typeof value === "object" && value !== null && !isList(value)) return value;
+  if (isObject(value)) return value;
   throw mismatch("object", value, path);
 }
-
-const isList = (value: Value): value is readonly Value[] => Array.isArray(value);

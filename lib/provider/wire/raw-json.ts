@@ -1,12 +1,12 @@
-import type { Value, ValueObject } from "../framework/values";
-import { numberFromWire } from "./number";
+import type { ExactNumber, Value, ValueObject } from "../framework/values";
+import { anyNumber } from "./shape";
 
-/** Reads JSON whose type is not known here, such as the state of another type. Numbers are doubles, or else text. */
+/** Reads JSON whose type is not known here, such as the state of another type. Numbers are exact. */
 export function readRawJson(json: Uint8Array): Value {
   return unmarked(JSON.parse(marked(Buffer.from(json).toString("utf8"))));
 }
 
-/** Writes a value with nothing unknown in it as the state file has it. */
+/** Writes a value with nothing unknown in it for the state's reader, which takes numbers as text too. */
 export function writeRawJson(value: ValueObject): Uint8Array {
   return Buffer.from(JSON.stringify(value));
 }
@@ -26,7 +26,7 @@ function unmarked(parsed: unknown): Value {
   return typeof parsed === "boolean" ? parsed : null;
 }
 
-function scalar(text: string): string | number {
+function scalar(text: string): string | number | ExactNumber {
   const own = text.slice(1);
-  return text.startsWith("n") ? (numberFromWire(own) ?? own) : own;
+  return text.startsWith("n") ? anyNumber(own, []) : own;
 }

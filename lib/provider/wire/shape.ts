@@ -1,14 +1,34 @@
 import { pathText } from "../framework/check-config";
-import { failure, type AttributePath, type Value } from "../framework/values";
-import { numberFromWire } from "./number";
+import { ExactNumber, failure, type AttributePath, type Value } from "../framework/values";
+import { exactText, numberFromWire } from "./number";
 import { WireError, type WireType } from "./type";
 
 /** Reads what stands inside a value, by the type that it has there. */
 export type Decode = (type: WireType, sent: unknown, path: AttributePath) => Value;
 
+/** Reads a number, whose place is given for the message. */
+export type ReadNumber = (sent: SentNumber, path: AttributePath) => number | ExactNumber;
+type SentNumber = number | bigint | string;
+
+/** Numbers as the schema's `number` has them, which are doubles. */
+export const doublesOnly: ReadNumber = (sent, path) => {
+  const number = numberFromWire(sent);
+  if (number === undefined) throw tooExact(sent, path);
+  return number;
+};
+
+/** Numbers of any size and precision. */
+export const anyNumber: ReadNumber = (sent) => numberFromWire(sent) ?? new ExactNumber(exactText(sent));
+
 /** What msgpack and JSON have in common: scalars, lists and objects, shaped by their type. */
-export function decodeShape(type: WireType, sent: unknown, path: AttributePath, inner: Decode): Value {
-  if (type === "number") return expectNumber(sent, path);
+export function decodeShape(
+  type: WireType,
+  sent: unknown,
+  path: AttributePath,
+  inner: Decode,
+  number: ReadNumber,
+): Value {
+  if (type === "number") return number(expectNumber(sent, path), path);
   if (typeof type === "string") return expectScalar(type, sent, path);
   if ("list" in type) return expectList(sent, path).map((item, index) => inner(type.list, item, [...path, index]));
   // Elements of a set have no place of their own.
@@ -28,15 +48,12 @@ function expectScalar(type: "string" | "bool" | "dynamic", sent: unknown, path: 
   throw mismatch(type, sent, path);
 }
 
-function expectNumber(sent: unknown, path: AttributePath): number {
-  if (typeof sent !== "number" && typeof sent !== "bigint" && typeof sent !== "string")
-    throw mismatch("number", sent, path);
-  const number = numberFromWire(sent);
-  if (number === undefined) throw tooExact(sent, path);
-  return number;
+function expectNumber(sent: unknown, path: AttributePath): SentNumber {
+  if (typeof sent === "number" || typeof sent === "bigint" || typeof sent === "string") return sent;
+  throw mismatch("number", sent, path);
 }
 
-function tooExact(sent: number | bigint | string, path: AttributePath): Error {
+function tooExact(sent: SentNumber, path: AttributePath): Error {
   const place = path.length === 0 ? "A number" : `"${pathText(path)}"`;
   return failure("Unable to keep a number exactly", `${place} is ${sent}, which has more digits than a double holds.`);
 }

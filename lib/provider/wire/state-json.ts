@@ -1,7 +1,7 @@
 import type { AttributePath, Value } from "../framework/values";
-import { decodeShape, mismatch } from "./shape";
+import { anyNumber, decodeShape, doublesOnly, mismatch, type ReadNumber } from "./shape";
 import type { WireType } from "./type";
-import { typeFromJson } from "./type-json";
+import { rememberType, typeFromJson } from "./type-json";
 
 /**
  * Reads a state as it stands in the state file: JSON, shaped by the type.
@@ -10,15 +10,22 @@ import { typeFromJson } from "./type-json";
  * read as text. What the schema no longer has is left out, what it has gained is null.
  */
 export function decodeStateJson(type: WireType, json: Uint8Array): Value {
-  return fromJson(type, JSON.parse(quoteNumbers(Buffer.from(json).toString("utf8"))), []);
+  return fromJson(doublesOnly)(type, JSON.parse(quoteNumbers(Buffer.from(json).toString("utf8"))), []);
 }
 
-function fromJson(type: WireType, sent: unknown, path: AttributePath): Value {
-  if (sent === null || sent === undefined) return null;
-  if (type !== "dynamic") return decodeShape(type, sent, path, fromJson);
-  if (typeof sent !== "object" || !("type" in sent) || !("value" in sent))
+function fromJson(number: ReadNumber): (type: WireType, sent: unknown, path: AttributePath) => Value {
+  const inner = (type: WireType, sent: unknown, path: AttributePath): Value => {
+    if (sent === null || sent === undefined) return null;
+    return type === "dynamic" ? ofOwnType(sent, path) : decodeShape(type, sent, path, inner, number);
+  };
+  return inner;
+}
+
+function ofOwnType(sent: unknown, path: AttributePath): Value {
+  if (typeof sent !== "object" || sent === null || !("type" in sent) || !("value" in sent))
     throw mismatch("type and a value", sent, path);
-  return fromJson(typeFromJson(sent.type), sent.value, path);
+  const type = typeFromJson(sent.type);
+  return rememberType(fromJson(anyNumber)(type, sent.value, path), type);
 }
 
 /** Strings are matched first, so that digits within them stay as they are. */

@@ -1,4 +1,4 @@
-import { UNKNOWN, type Value } from "../framework/values";
+import { ExactNumber, UNKNOWN, type Value } from "../framework/values";
 import type { WireType } from "./type";
 
 /** A type as OpenTofu writes it in JSON: `"string"`, `["list","string"]`, `["object",{"a":"bool"}]`. */
@@ -24,11 +24,22 @@ export function typeFromJson(json: unknown): WireType {
   throw new Error(`unknown type ${JSON.stringify(json)}`);
 }
 
-/** The type that a value has by itself, for where the schema leaves it open. */
+/** Types that came with values, by the very objects: a list of strings could be a tuple, or a set, just as well. */
+const remembered = new WeakMap<object, WireType>();
+
+/** Lets {@link typeOfValue} say what OpenTofu has said of a value. */
+export function rememberType(value: Value, type: WireType): Value {
+  if (typeof value === "object" && value !== null) remembered.set(value, type);
+  return value;
+}
+
+/** The type that a value has, for where the schema leaves it open: the one that it came with, or else has by itself. */
 export function typeOfValue(value: Value): WireType {
+  const known = typeof value === "object" && value !== null ? remembered.get(value) : undefined;
+  if (known !== undefined) return known;
   if (value === null || value === UNKNOWN) return "dynamic";
   if (typeof value === "string") return "string";
-  if (typeof value === "number") return "number";
+  if (typeof value === "number" || value instanceof ExactNumber) return "number";
   if (typeof value === "boolean") return "bool";
   if (isList(value)) return { tuple: value.map(typeOfValue) };
   return { object: mapValues(value as Record<string, Value>, typeOfValue) };
