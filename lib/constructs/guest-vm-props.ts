@@ -3,6 +3,7 @@ import { ByteSize } from "../values/byte-size";
 import type { InstallVm } from "./install-vm";
 import type { Proxmox } from "./proxmox";
 import type { Subnet } from "./subnet";
+import type { VmHa, VmWatchdog } from "./vm-devices";
 import type { VmSpec } from "./vm-spec";
 
 /** A disk, named in a way that survives reboots. */
@@ -152,6 +153,30 @@ export interface GuestVmProps {
   readonly protection?: boolean;
 
   /**
+   * Whether it has a TPM, as a disk that unlocks itself needs one.
+   *
+   * @default false
+   */
+  readonly tpm?: boolean;
+
+  /** @default - none */
+  readonly watchdog?: VmWatchdog;
+
+  /**
+   * Membership in the cluster's high availability. It needs Sys.Audit and Sys.Console on `/`, and disks that other nodes reach.
+   *
+   * @default - none
+   */
+  readonly ha?: VmHa;
+
+  /**
+   * Seconds that it gets to shut down before it is stopped.
+   *
+   * @default 60
+   */
+  readonly shutdownTimeout?: number;
+
+  /**
    * Whether the Proxmox firewall holds the VM to its own MAC and IP address.
    *
    * @default true
@@ -206,6 +231,10 @@ export function guestSpec(props: GuestVmProps, guest: GuestIdentity): VmSpec {
       },
     ],
     efiDisk: bios === "ovmf" ? { datastoreId } : undefined,
+    tpm: props.tpm === true ? { datastoreId } : undefined,
+    watchdog: props.watchdog,
+    ha: props.ha,
+    shutdownTimeout: props.shutdownTimeout,
     networkDevices: [{ bridge: subnet.bridge, macAddress, vlanId: subnet.vlanId, addresses: [address] }],
     filtered: props.filtered ?? true,
   };

@@ -132,3 +132,8 @@ export const devices = {
     strict: late(z.boolean()).optional(),
   }),
 };
+
+/** A generator with its source; `true` is one as Proxmox makes it. */
+export function rngOf(rng: true | VmRng): VmRng & { readonly source: string } {
+  return rng === true ? { source: "/dev/urandom" } : { ...rng, source: rng.source ?? "/dev/urandom" };
+}

@@ -11,6 +11,7 @@ import { dependable, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { defined } from "../defined";
 import { attributeText } from "../structure";
+import { rngOf } from "../vm-devices";
 import { hasIoThread } from "../vm-disks";
 import type { VmDisk, VmDiskLimits, VmSpec } from "../vm-spec";
 import type { VmDriver } from "./driver";
@@ -69,7 +70,7 @@ function attributes(spec: VmSpec): VirtualEnvironmentVmConfig {
     rebootAfterUpdate: false,
     stopOnDestroy: true,
     serialDevice: Array.from({ length: spec.serialPorts ?? 1 }, () => ({ device: "socket" })),
-    rng: spec.rng === false ? undefined : [defined({ source: "/dev/urandom", ...(spec.rng === true ? {} : spec.rng) })],
+    rng: spec.rng === false ? undefined : [defined(rngOf(spec.rng))],
     vga: spec.display === undefined ? undefined : defined({ type: spec.display.type, memory: spec.display.memoryMiB }),
     watchdog:
       spec.watchdog === undefined
@@ -109,7 +110,7 @@ function diskAttributes(disk: VmDisk): VirtualEnvironmentVmDisk {
     datastoreId: disk.datastoreId,
     size: disk.sizeGiB,
     fileFormat: "raw",
-    importFrom: disk.importFrom,
+    importFromAttribute: disk.importFrom,
     serial: disk.serial,
     discard: "on",
     iothread: hasIoThread(disk),

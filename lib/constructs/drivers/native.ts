@@ -2,6 +2,7 @@ import { dependable } from "cdktf";
 import { Vm, type VmDisks } from "@slipway/provider-slipway/lib/vm";
 import { defined } from "../defined";
 import { attributeText } from "../structure";
+import { rngOf } from "../vm-devices";
 import { hasIoThread } from "../vm-disks";
 import type { VmDisk, VmDiskLimits, VmSpec } from "../vm-spec";
 import type { VmDriver } from "./driver";
@@ -46,7 +47,7 @@ function attributes(spec: VmSpec): ConstructorParameters<typeof Vm>[2] {
     started: spec.started,
     protection: spec.protection,
     serialPorts: spec.serialPorts ?? 1,
-    rng: spec.rng === false ? undefined : defined({ source: "/dev/urandom", ...(spec.rng === true ? {} : spec.rng) }),
+    rng: spec.rng === false ? undefined : defined(rngOf(spec.rng)),
     vga: spec.display === undefined ? undefined : defined({ type: spec.display.type, memory: spec.display.memoryMiB }),
     watchdog: spec.watchdog === undefined ? undefined : defined(spec.watchdog),
     bootOrder: [...spec.bootOrder],
@@ -90,7 +91,7 @@ function diskAttributes(disk: VmDisk): VmDisks {
     interface: disk.interface,
     datastoreId: disk.datastoreId,
     sizeGib: disk.sizeGiB,
-    importFrom: disk.importFrom,
+    importFromAttribute: disk.importFrom,
     serial: disk.serial,
     discard: true,
     iothread: hasIoThread(disk),
