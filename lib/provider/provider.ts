@@ -20,6 +20,7 @@ const dataSources: Readonly<
 > = {
   coreos_stream: () => import("./data-sources/coreos-stream/data-source"),
   document: () => import("./data-sources/document/data-source"),
+  permissions: () => import("./data-sources/permissions/data-source"),
   sealed_key: () => import("./data-sources/sealed-key/data-source"),
 };
 const ephemeralResources: Readonly<

@@ -1,5 +1,6 @@
 import { schema as coreosStream } from "./data-sources/coreos-stream/schema";
 import { schema as document } from "./data-sources/document/schema";
+import { schema as permissions } from "./data-sources/permissions/schema";
 import { schema as sealedKey } from "./data-sources/sealed-key/schema";
 import { schema as ephemeralDocument } from "./ephemeral-resources/document/schema";
 import type { ProviderSchemas } from "./framework/schema";
@@ -17,6 +18,6 @@ export const schemas = {
   name: "slipway",
   provider,
   resources: { coreos_iso: coreosIso, digest, files, installation, placement, reboot, vm },
-  dataSources: { coreos_stream: coreosStream, document, sealed_key: sealedKey },
+  dataSources: { coreos_stream: coreosStream, document, permissions, sealed_key: sealedKey },
   ephemeralResources: { document: ephemeralDocument },
 } satisfies ProviderSchemas;

@@ -1,10 +1,11 @@
 /** What Slipway needs of Proxmox VE's privileges: the one table that provider, constructs and docs share. */
 
 /** Where a role is granted. */
-export type Place = "vms" | "iso-datastore" | "disk-datastore" | "bridge" | "pool" | "cluster" | "hardware-rng";
+export type Place =
+  "vms" | "iso-datastore" | "disk-datastore" | "bridge" | "pool" | "nodes" | "cluster" | "hardware-rng";
 
 /** What not every stack uses. */
-export type Feature = "start_order" | "high_availability" | "pool_change" | "hardware_rng";
+export type Feature = "placement" | "start_order" | "high_availability" | "pool_change" | "hardware_rng";
 
 /** Privileges that are wanted together, at one place. */
 export interface Need {
@@ -51,6 +52,12 @@ export const NEEDS: readonly Need[] = [
   },
   { role: "SlipwayNetwork", place: "bridge", uses: { "SDN.Use": "attach NICs to the bridge" } },
   {
+    role: "SlipwayPlacement",
+    place: "nodes",
+    feature: "placement",
+    uses: { "Sys.Audit": "see the load of the nodes" },
+  },
+  {
     role: "SlipwayStartOrder",
     place: "cluster",
     feature: "start_order",
@@ -90,6 +97,8 @@ export interface Places {
   readonly diskDatastores?: readonly string[];
   /** Bridges, or VNets of an SDN zone as `zone/vnet`. */
   readonly bridges?: readonly string[];
+  /** @default - any node: `/nodes` */
+  readonly nodes?: readonly string[];
   /** @default - VMs are in no pool */
   readonly poolId?: string;
   readonly features?: readonly Feature[];
@@ -101,14 +110,10 @@ export interface Grant {
   readonly need: Need;
 }
 
-/**
- * Every place where something is needed.
- *
- * @param ofVms where the privileges on VMs are granted. @default - on the pool if there is one, else on each VM, else on all
- */
-export function grantsFor(places: Places, ofVms = pathsOfVms(places)): readonly Grant[] {
+/** Every place where something is needed. What VMs need is granted on their pool, or on each of them, or on all. */
+export function grantsFor(places: Places): readonly Grant[] {
   return NEEDS.filter(({ feature }) => feature === undefined || places.features?.includes(feature) === true).flatMap(
-    (need) => pathsOf(need.place, places, ofVms).map((path) => ({ path, need })),
+    (need) => pathsOf(need.place, places).map((path) => ({ path, need })),
   );
 }
 
@@ -124,19 +129,24 @@ const PATTERNS: Readonly<Record<Place, RegExp>> = {
   "disk-datastore": /^\/storage\//,
   bridge: /^\/sdn\//,
   pool: /^\/pool\//,
+  nodes: /^\/nodes(\/|$)/,
   cluster: /^\/$/,
   "hardware-rng": /^\/mapping\//,
 };
 
-function pathsOfVms({ poolId, vmIds }: Places): readonly string[] {
-  if (poolId !== undefined) return [`/pool/${poolId}`];
+function pathsOfVms(places: Places): readonly string[] {
+  return places.poolId === undefined ? pathsOfEachVm(places) : [`/pool/${places.poolId}`];
+}
+
+/** The paths of the VMs themselves, whatever pool they are in. */
+export function pathsOfEachVm({ vmIds }: Places): readonly string[] {
   return vmIds === undefined ? ["/vms"] : vmIds.map((id) => `/vms/${id}`);
 }
 
-function pathsOf(place: Place, places: Places, ofVms: readonly string[]): readonly string[] {
+function pathsOf(place: Place, places: Places): readonly string[] {
   switch (place) {
     case "vms":
-      return ofVms;
+      return pathsOfVms(places);
     case "iso-datastore":
       return (places.isoDatastores ?? []).map((name) => `/storage/${name}`);
     case "disk-datastore":
@@ -145,6 +155,8 @@ function pathsOf(place: Place, places: Places, ofVms: readonly string[]): readon
       return (places.bridges ?? []).map((name) => `/sdn/zones/${name.includes("/") ? name : `localnetwork/${name}`}`);
     case "pool":
       return places.poolId === undefined ? [] : [`/pool/${places.poolId}`];
+    case "nodes":
+      return places.nodes === undefined ? ["/nodes"] : places.nodes.map((name) => `/nodes/${name}`);
     case "cluster":
       return ["/"];
     case "hardware-rng":

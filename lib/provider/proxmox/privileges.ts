@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseAnswer } from "./answer";
 import type { ProxmoxApi } from "./api";
 import { ProxmoxError } from "./errors";
 
@@ -28,4 +29,19 @@ export async function requirePrivilege(
   }
   if (granted === undefined || privilege in granted) return;
   throw new ProxmoxError("GET", call, 403, `Permission check failed (${path}, ${privilege})`, {}, api.tokenId);
+}
+
+/**
+ * What the token may do at a path: each privilege, and whether it goes for all that is below.
+ *
+ * @throws ProxmoxError
+ */
+export async function privilegesAt(
+  api: ProxmoxApi,
+  path: string,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, boolean>> {
+  const call = "/access/permissions";
+  const granted = parseAnswer(Permissions, await api.get(call, { path }, signal), call)[path] ?? {};
+  return new Map(Object.entries(granted).map(([privilege, below]) => [privilege, Number(below) === 1]));
 }
