@@ -9,7 +9,6 @@ import { PASSWORD, WebdavServer } from "./judges/webdav";
 
 const apache = fromPackage("apache2", "apache2-bin");
 const nginx = fromPackage("nginx", "nginx-light") ?? findProgram("nginx");
-const none = { password: undefined, token: undefined };
 const settings = (server: WebdavServer) => ({
   url: server.url,
   ca_certificate: server.certificate,
@@ -52,7 +51,7 @@ describe.each([
 
   function using<T>(work: (files: WebdavTransport) => Promise<T>, change: object = {}): Promise<T> {
     const config = decodeWebdav({ ...settings(server), ...login(server), ...change });
-    return useWebdav(config, none, { waitSeconds: 10 }, work);
+    return useWebdav(config, {}, { waitSeconds: 10 }, work);
   }
 
   async function write(...files: readonly NewFile[]): Promise<void> {
@@ -192,9 +191,7 @@ describe("logging in to a WebDAV server", () => {
   it("takes the password and the token of the environment where no file is named", async () => {
     const [first, second] = [await WebdavServer.apache(apache), await WebdavServer.nginx(nginx)];
     const look = (config: object, secrets: object) =>
-      useWebdav(decodeWebdav({ ...config }), { ...none, ...secrets }, { waitSeconds: 0 }, (files) =>
-        files.look(["/none"]),
-      );
+      useWebdav(decodeWebdav({ ...config }), secrets, { waitSeconds: 0 }, (files) => files.look(["/none"]));
     try {
       const byPassword = look({ ...settings(first), username: "operator" }, { password: PASSWORD });
       const byToken = look({ ...settings(second), token_file: second.path("token") }, {});

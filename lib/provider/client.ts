@@ -17,6 +17,10 @@ export function makeClient(settings: Settings): Client {
     proxmox: once(() => proxmox(settings)),
     sftp: new SftpPool({ agent: settings.variable("SSH_AUTH_SOCK") }),
     seal: { sealedKey: (name, generation) => seal().sealedKey(name, generation) },
+    webdav: {
+      password: settings.variable("SLIPWAY_WEBDAV_PASSWORD"),
+      token: settings.variable("SLIPWAY_WEBDAV_TOKEN"),
+    },
     get cacheDirectory() {
       return settings.text("cache_directory", "SLIPWAY_CACHE_DIR") ?? userCache(settings);
     },

@@ -3,6 +3,7 @@ import type { ProxmoxApi } from "./proxmox/api";
 import { refuseShortSecret, type Seal } from "./seal/seal";
 import { Settings, type Environment } from "./settings";
 import type { SftpPool } from "./sftp/pool";
+import type { WebdavSecrets } from "./webdav/server-config";
 import { FINGERPRINT_FORM, parseFingerprint } from "./tls/fingerprint";
 
 /** What resources and data sources work with. Each part is made when it is first asked for. */
@@ -11,6 +12,8 @@ export interface Client {
   readonly proxmox: () => ProxmoxApi;
   readonly sftp: SftpPool;
   readonly seal: Seal;
+  /** What the environment says of WebDAV servers, whose resources may name files instead. */
+  readonly webdav?: WebdavSecrets;
   /** Where downloads are kept. */
   readonly cacheDirectory: string;
   /** How much of them is kept, in bytes. */

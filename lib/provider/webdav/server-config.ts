@@ -43,3 +43,14 @@ export function decodeWebdav(value: Value | undefined): WebdavConfig {
     connectTimeout: typeof server.connect_timeout === "number" ? server.connect_timeout : 300,
   };
 }
+
+/** For messages. */
+export function labelOfWebdav({ url, username }: WebdavConfig): string {
+  return `${username === undefined ? "" : `${username}@`}${url.host}${url.pathname}`;
+}
+
+/** What the environment knows of WebDAV servers, for those whose resource names no file. */
+export interface WebdavSecrets {
+  readonly password?: string | undefined;
+  readonly token?: string | undefined;
+}

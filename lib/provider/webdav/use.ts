@@ -11,14 +11,8 @@ import { FINGERPRINT_FORM, parseFingerprint } from "../tls/fingerprint";
 import { isPassingStatus, refusedBy } from "./failures";
 import { davSender, type Send } from "./http";
 import { Operations } from "./operations";
-import type { WebdavConfig } from "./server-config";
+import { labelOfWebdav, type WebdavConfig, type WebdavSecrets } from "./server-config";
 import { WebdavTransport } from "./transport";
-
-/** What the environment knows of WebDAV servers, for those whose resource names no file. */
-export interface WebdavSecrets {
-  readonly password: string | undefined;
-  readonly token: string | undefined;
-}
 
 export interface UseOptions {
   /** Most seconds to wait for a server that is still booting; 0 for a single attempt. */
@@ -31,11 +25,6 @@ const LONGEST_PAUSE_MS = 5000;
 
 /** What is wrong where the server is reached but must not be talked to, or does not talk to us. */
 const NOT_TRUSTED = /CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO|ERR_SSL|EPROTO|ALTNAME/;
-
-/** For messages. */
-export function labelOfWebdav({ url, username }: WebdavConfig): string {
-  return `${username === undefined ? "" : `${username}@`}${url.host}${url.pathname}`;
-}
 
 /**
  * Gives `work` the files of a server, once it can be had.

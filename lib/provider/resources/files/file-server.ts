@@ -3,6 +3,8 @@ import type { ValueObject } from "../../framework/values";
 import type { UseOptions } from "../../sftp/pool";
 import { decodeServer, labelOf } from "../../sftp/server-config";
 import { SftpTransport } from "../../sftp/transport";
+import { isObject } from "../../framework/walk";
+import { decodeWebdav, labelOfWebdav, type WebdavConfig } from "../../webdav/server-config";
 import type { FileTransport } from "./transport";
 
 /** Where the files of a resource are, and how to get there. */
@@ -26,6 +28,7 @@ export interface FileServer {
 
 /** The server of a state or plan; its attributes must be wholly known. */
 export function fileServerOf(object: ValueObject): FileServer {
+  if (isObject(object.webdav)) return webdavServer(decodeWebdav(object.webdav));
   const server = decodeServer(object.server);
   const root = typeof object.root === "string" ? object.root : "/";
   return {
@@ -34,5 +37,18 @@ export function fileServerOf(object: ValueObject): FileServer {
     connectTimeout: server.connectTimeout,
     use: (client, options, work) =>
       client.sftp.use(server, options, (session) => work(new SftpTransport(session, root))),
+  };
+}
+
+function webdavServer(server: WebdavConfig): FileServer {
+  return {
+    label: labelOfWebdav(server),
+    place: server.url.href,
+    connectTimeout: server.connectTimeout,
+    async use(client, options, work) {
+      // Who has none need not load what talks to one.
+      const { useWebdav } = await import("../../webdav/use");
+      return useWebdav(server, client.webdav ?? {}, options, work);
+    },
   };
 }

@@ -20,6 +20,7 @@ import { publish, PublishError, type WantedFile } from "./publish";
 import { schema } from "./schema";
 import { StepFailure } from "./transport";
 import { validateServer } from "./validate-server";
+import { validateWebdav } from "./webdav";
 import { keepVersions, withVersions } from "./versions";
 
 /** A server that is there to be asked to remove files does not boot just now: there is no point in waiting long. */
@@ -29,7 +30,7 @@ export const resource: Resource<Client> = {
   name: "files",
   schema,
 
-  validate: (config) => [...validateServer(config.server), ...validateFiles(config.files)],
+  validate: (config) => [...validateWebdav(config), ...validateServer(config.server), ...validateFiles(config.files)],
 
   plan({ config, proposed }, { client, warn }) {
     if (!Array.isArray(config.files)) return Promise.resolve({ planned: proposed });

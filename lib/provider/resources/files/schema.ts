@@ -1,12 +1,14 @@
 import type { Schema } from "../../framework/schema";
 import { server } from "./server";
+import { webdav } from "./webdav";
 
 export const schema: Schema = {
   version: 0,
   description:
-    "An ordered list of files on an SFTP server: written in that order, removed in reverse, each put in place by a rename. Contents are write-only: plan and state hold their sha512.",
+    "An ordered list of files on an SFTP or WebDAV server: written in that order, removed in reverse, each put in place by a rename. Contents are write-only: plan and state hold their sha512.",
   attributes: {
-    server,
+    server: { ...server, mode: "optional", description: "The SFTP server. Exactly one of `server` and `webdav`." },
+    webdav,
     instance: {
       type: "string",
       mode: "optional",
