@@ -7,7 +7,7 @@ import {
   type VirtualEnvironmentVmConfig,
   type VirtualEnvironmentVmDisk,
 } from "@cdktf/provider-proxmox/lib/virtual-environment-vm";
-import { dependable, type TerraformProvider } from "cdktf";
+import { dependable, type TerraformProvider, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { defined } from "../defined";
 import { attributeText } from "../structure";
@@ -145,7 +145,9 @@ function manage(
   provider: { readonly provider?: TerraformProvider },
 ): void {
   if (ha === undefined) return;
-  const resourceId = `vm:${vm.vmId}`;
+  // As a text: a number that is not known yet is a negative one, which is not found behind a dash.
+  const vmId = Token.asString(vm.vmId);
+  const resourceId = `vm:${vmId}`;
   const member = new Haresource(
     scope,
     `${id}-ha`,
@@ -163,7 +165,7 @@ function manage(
     `${id}-ha-nodes`,
     defined({
       ...provider,
-      rule: `slipway-vm-${vm.vmId}`,
+      rule: `slipway-vm-${vmId}`,
       type: "node-affinity",
       resources: [resourceId],
       nodes: { ...ha.nodes },
