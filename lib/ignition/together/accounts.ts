@@ -79,7 +79,6 @@ function unknownNames(config: unknown, users: readonly Entry[], groups: readonly
   const knownUsers = known(IMAGE_USERS, users);
   // A user's own group is called as the user.
   const knownGroups = known(IMAGE_GROUPS, [...users, ...groups]);
-  const nodes = ["directories", "files", "links"].flatMap((list) => entriesAt(config, "storage", list));
   return [
     ...users
       .filter(exists)
@@ -89,13 +88,17 @@ function unknownNames(config: unknown, users: readonly Entry[], groups: readonly
           unknown(() => group.path, group.item, knownGroups, "group"),
         ),
       ]),
-    ...nodes
-      .filter(({ item }) => item["user"] !== undefined || item["group"] !== undefined)
+    ...["directories", "files", "links"]
+      .flatMap((list) => entriesAt(config, "storage", list).filter(hasOwner))
       .flatMap(({ path, item }) => [
         ...unknown(() => [...path, "user", "name"], valueAt(item, "user", "name"), knownUsers, "user"),
         ...unknown(() => [...path, "group", "name"], valueAt(item, "group", "name"), knownGroups, "group"),
       ]),
   ];
+}
+
+function hasOwner({ item }: Entry): boolean {
+  return item["user"] !== undefined || item["group"] !== undefined;
 }
 
 /** Names of accounts. */

@@ -15,54 +15,94 @@ interface Key {
 
 /** What may stand in a config only once. */
 export function duplicates(config: unknown): readonly Problem[] {
-  const nodes = ["directories", "files", "links"].flatMap((list) => keys(entriesAt(config, "storage", list), "path"));
-  const disks = entriesAt(config, "storage", "disks");
-  const users = entriesAt(config, "passwd", "users");
-  const units = entriesAt(config, "systemd", "units");
-  const volumes = entriesAt(config, "storage", "luks");
   return [
-    ...repeated(nodes, "duplicate-path", "the path"),
+    ...nodes(config),
+    ...accounts(config),
+    ...units(config),
+    ...devices(config),
+    ...partitions(config),
+    ...volumes(config),
+    ...repeated(keys(entriesAt(config, "storage", "raid"), "name"), "duplicate-array", "the array"),
+    ...kernelArguments(config),
+    ...settings(config),
+    ...headers(config),
+  ];
+}
+
+function nodes(config: unknown): readonly Problem[] {
+  const all = ["directories", "files", "links"].flatMap((list) => keys(entriesAt(config, "storage", list), "path"));
+  return repeated(all, "duplicate-path", "the path");
+}
+
+function accounts(config: unknown): readonly Problem[] {
+  const users = entriesAt(config, "passwd", "users");
+  return [
     ...repeated(keys(users, "name"), "duplicate-user", "the user"),
     ...repeated(keys(entriesAt(config, "passwd", "groups"), "name"), "duplicate-group", "the group"),
     ...users.flatMap(({ path }) => repeated(texts(config, ...path, "groups"), "duplicate-group", "the group")),
     ...users.flatMap(({ path }) => repeated(texts(config, ...path, "sshAuthorizedKeys"), "duplicate-key", "the key")),
-    ...repeated(
-      units.map(({ path, item }) => ({ at: path, name: "name", key: unitNameOf(item) })),
-      "duplicate-unit",
-      "the unit",
-    ),
-    ...units.flatMap(({ path }) =>
+  ];
+}
+
+function units(config: unknown): readonly Problem[] {
+  const all = entriesAt(config, "systemd", "units");
+  const names = all.map(({ path, item }) => ({ at: path, name: "name", key: unitNameOf(item) }));
+  return [
+    ...repeated(names, "duplicate-unit", "the unit"),
+    ...all.flatMap(({ path }) =>
       repeated(keys(entriesAt(config, ...path, "dropins"), "name"), "duplicate-dropin", "the drop-in"),
     ),
-    ...repeated(keys(disks, "device"), "duplicate-device", "the disk"),
-    ...repeated(keys(entriesAt(config, "storage", "filesystems"), "device"), "duplicate-device", "the device"),
-    ...repeated(keys(entriesAt(config, "storage", "filesystems"), "path"), "duplicate-mount", "the mount point"),
+  ];
+}
+
+function devices(config: unknown): readonly Problem[] {
+  const filesystems = entriesAt(config, "storage", "filesystems");
+  return [
+    ...repeated(keys(entriesAt(config, "storage", "disks"), "device"), "duplicate-device", "the disk"),
+    ...repeated(keys(filesystems, "device"), "duplicate-device", "the device"),
+    ...repeated(keys(filesystems, "path"), "duplicate-mount", "the mount point"),
+  ];
+}
+
+function partitions(config: unknown): readonly Problem[] {
+  const disks = entriesAt(config, "storage", "disks");
+  return [
     ...disks.flatMap(({ path }) => partitionKeys(config, path)),
     ...repeated(guids(config, disks), "duplicate-guid", "the GUID"),
-    ...repeated(keys(volumes, "name"), "duplicate-volume", "the volume"),
-    ...volumes.flatMap(({ path }) => [
+  ];
+}
+
+function volumes(config: unknown): readonly Problem[] {
+  const all = entriesAt(config, "storage", "luks");
+  return [
+    ...repeated(keys(all, "name"), "duplicate-volume", "the volume"),
+    ...all.flatMap(({ path }) => [
       ...repeated(texts(config, ...path, "openOptions"), "duplicate-option", "the option"),
       ...repeated(keys(entriesAt(config, ...path, "clevis", "tang"), "url"), "duplicate-tang", "the server"),
     ]),
-    ...repeated(keys(entriesAt(config, "storage", "raid"), "name"), "duplicate-array", "the array"),
-    ...repeated(
-      ["shouldExist", "shouldNotExist"].flatMap((list) => texts(config, "kernelArguments", list)),
-      "duplicate-argument",
-      "the kernel argument",
-    ),
-    ...repeated(sources(config, "ignition", "config", "merge"), "duplicate-source", "the config"),
-    ...repeated(
-      sources(config, "ignition", "security", "tls", "certificateAuthorities"),
-      "duplicate-source",
-      "the certificate",
-    ),
-    ...repeated(texts(config, "ignition", "proxy", "noProxy"), "duplicate-host", "the host"),
-    ...resources(config)
-      .filter(({ item }) => valueAt(item, "httpHeaders") !== undefined)
-      .flatMap(({ path }) =>
-        repeated(keys(entriesAt(config, ...path, "httpHeaders"), "name"), "duplicate-header", "the header"),
-      ),
   ];
+}
+
+function kernelArguments(config: unknown): readonly Problem[] {
+  const all = ["shouldExist", "shouldNotExist"].flatMap((list) => texts(config, "kernelArguments", list));
+  return repeated(all, "duplicate-argument", "the kernel argument");
+}
+
+function settings(config: unknown): readonly Problem[] {
+  const authorities = sources(config, "ignition", "security", "tls", "certificateAuthorities");
+  return [
+    ...repeated(sources(config, "ignition", "config", "merge"), "duplicate-source", "the config"),
+    ...repeated(authorities, "duplicate-source", "the certificate"),
+    ...repeated(texts(config, "ignition", "proxy", "noProxy"), "duplicate-host", "the host"),
+  ];
+}
+
+function headers(config: unknown): readonly Problem[] {
+  return resources(config)
+    .filter(({ item }) => valueAt(item, "httpHeaders") !== undefined)
+    .flatMap(({ path }) =>
+      repeated(keys(entriesAt(config, ...path, "httpHeaders"), "name"), "duplicate-header", "the header"),
+    );
 }
 
 function partitionKeys(config: unknown, disk: Path): readonly Problem[] {
@@ -109,6 +149,8 @@ function sources(config: unknown, ...path: Path): readonly Key[] {
 const UNSEEN = ["duplicate-argument", "duplicate-option", "duplicate-source", "duplicate-tang"];
 
 function repeated(all: readonly Key[], code: string, noun: string): readonly Problem[] {
+  // As most lists.
+  if (all.length < 2) return [];
   const first = new Map<string | number, Key>();
   const problems: Problem[] = [];
   for (const item of all) {
