@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findBundle, layBundle } from "../../lib/constructs/provider-bundle";
+import { settingsFor, withoutSettings } from "../../lib/cli/demo/environment";
+import { PROVIDER_ADDRESS } from "../../lib/provider/address";
+import type { LabEnvironment } from "../../lib/lab/types";
+import { TOFU, type Ended } from "./world";
+
+/** A folder with a configuration in OpenTofu's own language, which uses the provider on a lab. */
+export class HclFolder {
+  readonly folder = mkdtempSync(join(tmpdir(), "slipway-hcl-"));
+  private readonly environment: NodeJS.ProcessEnv;
+
+  constructor(lab: LabEnvironment) {
+    const bundle = findBundle();
+    layBundle(bundle, this.folder);
+    mkdirSync(join(this.folder, "home"));
+    this.environment = {
+      ...withoutSettings(process.env),
+      ...settingsFor(lab, {
+        driver: "native",
+        guests: 0,
+        stateDirectory: this.folder,
+        outputDirectory: this.folder,
+        cacheDirectory: join(this.folder, "cache"),
+      }),
+      HOME: join(this.folder, "home"),
+      TF_CLI_CONFIG_FILE: "/dev/null",
+      CHECKPOINT_DISABLE: "1",
+    };
+    this.write("versions.tf", [
+      "terraform {",
+      `  required_providers { slipway = { source = "${PROVIDER_ADDRESS}", version = "${bundle.version}" } }`,
+      "}",
+    ]);
+  }
+
+  write(file: string, lines: readonly string[]): void {
+    writeFileSync(join(this.folder, file), `${lines.join("\n")}\n`);
+  }
+
+  read(file: string): string {
+    return readFileSync(join(this.folder, file), "utf8");
+  }
+
+  delete(file: string): void {
+    rmSync(join(this.folder, file));
+  }
+
+  /** Runs OpenTofu, at most two minutes. */
+  tofu(...args: readonly string[]): Promise<Ended> {
+    const child = spawn(TOFU ?? "tofu", [...args, "-no-color"], {
+      cwd: this.folder,
+      env: this.environment,
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: 120_000,
+    });
+    return new Promise((resolve, reject) => {
+      let stdout = "";
+      let stderr = "";
+      child.stdout.setEncoding("utf8").on("data", (chunk: string) => (stdout += chunk));
+      child.stderr.setEncoding("utf8").on("data", (chunk: string) => (stderr += chunk));
+      child.once("error", reject);
+      child.once("close", (status) => resolve({ status, stdout, stderr }));
+    });
+  }
+
+  /** The same where it has to succeed. */
+  async must(...args: readonly string[]): Promise<string> {
+    const { status, stdout, stderr } = await this.tofu(...args);
+    if (status !== 0) throw new Error(`tofu ${args.join(" ")} ended with ${status}:\n${stdout}\n${stderr}`);
+    return stdout;
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
