@@ -100,7 +100,7 @@ function withImports(modules, first) {
 
 /** In parentheses, by which V8 knows that it will be called at once. */
 function asFunction(code) {
-  return `(function(exports,require,module){${code.trimEnd()}\n})`;
+  return `(function(exports,require,module,__filename,__dirname){${code.trimEnd()}\n})`;
 }
 
 /** Each line as a comment; `sourceOf` of lib/provider/parts/start.ts takes that away again. */

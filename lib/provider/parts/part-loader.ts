@@ -16,7 +16,13 @@ export interface Parts {
   readonly modules: Readonly<Record<string, readonly [part: number, place: number]>>;
 }
 
-type ModuleFunction = (exports: unknown, require: (name: string) => unknown, module: { exports: unknown }) => void;
+type ModuleFunction = (
+  exports: unknown,
+  require: (name: string) => unknown,
+  module: { exports: unknown },
+  filename: string,
+  dirname: string,
+) => void;
 
 /** Of a part that is compiled in less time than its compiled code is read in, that is not kept. */
 const WORTH_KEEPING_BYTES = 16 * 1024;
@@ -46,7 +52,7 @@ export class PartLoader {
     if (place === undefined) return this.builtIn(name);
     const module: { exports: unknown } = { exports: {} };
     this.loaded.set(name, module);
-    this.part(place[0])[place[1]]?.(module.exports, this.require, module);
+    this.part(place[0])[place[1]]?.(module.exports, this.require, module, __filename, __dirname);
     return module.exports;
   };
 
