@@ -1,6 +1,8 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import type { Patch } from "./embed-plan";
+import { patchedDigest } from "./patched-digest";
 import { patchBlock } from "./patched-stream";
 
 /** A hash by which images are verified. */
@@ -15,6 +17,13 @@ export interface DigestQuestion {
   readonly patches?: readonly Patch[];
 
   readonly signal?: AbortSignal;
+
+  /**
+   * Size in bytes from which on the patched file is hashed by a thread of its own.
+   *
+   * @default 32 MiB: below it, the thread would cost more than it saves
+   */
+  readonly threadFrom?: number;
 }
 
 /** What a file was found to be. */
@@ -26,25 +35,36 @@ export interface Digests {
   readonly patchedSha256: string | undefined;
 }
 
-/** Reads a file once for everything that is to be known of it, in constant memory. */
-export async function readDigests(path: string, { hashes, patches, signal }: DigestQuestion): Promise<Digests> {
-  const names = patches === undefined ? hashes : [...hashes, "sha256" as const];
-  const running = new Map([...new Set(names)].map((name) => [name, createHash(name)]));
-  const first = patches?.[0]?.offset ?? Number.POSITIVE_INFINITY;
-  let patched: Hash | undefined;
+const BLOCK = 1024 * 1024;
+
+/** Finds everything that is to be known of a file at the same time, in constant memory. */
+export async function readDigests(path: string, question: DigestQuestion): Promise<Digests> {
+  const { hashes: names, patches, signal, threadFrom = 32 * BLOCK } = question;
+  const hashes = new Map([...new Set(names)].map((name) => [name, createHash(name)]));
+  if (patches === undefined || (await stat(path)).size >= threadFrom) {
+    const [patchedSha256] = await Promise.all([
+      patches === undefined ? undefined : patchedDigest(path, patches, signal),
+      read(path, signal, (block) => hashes.forEach((hash) => hash.update(block))),
+    ]);
+    return { hashes, patchedSha256 };
+  }
+  const patched = createHash("sha256");
+  await read(path, signal, (block, offset) => {
+    hashes.forEach((hash) => hash.update(block));
+    patched.update(patchBlock(block, offset, patches));
+  });
+  return { hashes, patchedSha256: patched.digest("hex") };
+}
+
+async function read(
+  path: string,
+  signal: AbortSignal | undefined,
+  take: (block: Buffer, offset: number) => void,
+): Promise<void> {
   let offset = 0;
   for await (const block of createReadStream(path, { highWaterMark: BLOCK }) as AsyncIterable<Buffer>) {
     signal?.throwIfAborted();
-    // Up to the first patch both are the same, and are hashed once.
-    if (offset + block.length > first) {
-      patched ??= running.get("sha256")?.copy();
-      patched?.update(patchBlock(block, offset, patches ?? []));
-    }
-    for (const hash of running.values()) hash.update(block);
+    take(block, offset);
     offset += block.length;
   }
-  patched ??= patches === undefined ? undefined : running.get("sha256")?.copy();
-  return { hashes: running, patchedSha256: patched?.digest("hex") };
 }
-
-const BLOCK = 1024 * 1024;

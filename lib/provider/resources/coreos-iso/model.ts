@@ -71,7 +71,11 @@ export function hashOfKeyfiles(keyfiles: Readonly<Record<string, string>>): stri
 function nameOf(values: ValueObject, { sha512, keyfiles }: EmbeddedFacts): Value {
   const { name, source } = values;
   const sha256 = typeof source === "object" && source !== null && "sha256" in source ? source.sha256 : UNKNOWN;
-  const lists = [values.kernel_arguments, values.kernel_arguments_delete, values.kernel_arguments_replace];
+  const lists: readonly (Value | undefined)[] = [
+    values.kernel_arguments,
+    values.kernel_arguments_delete,
+    values.kernel_arguments_replace,
+  ];
   const items = lists.flatMap(itemsOf);
   if ([name, sha256, ...items].includes(UNKNOWN)) return UNKNOWN;
   const inputs = JSON.stringify([
