@@ -47,10 +47,12 @@ export async function stop(
 ): Promise<"shut down" | "stopped" | null> {
   if (!(await isRunning(api, place, signal))) return null;
   if (shutdownSeconds > 0) {
+    const deadline = Date.now() + shutdownSeconds * 1000;
     try {
       const task = await api.post(powerPath(place, "shutdown"), { timeout: shutdownSeconds }, signal);
       await api.waitForTask(task, signal);
-      if (!(await isRunning(api, place, signal))) return "shut down";
+      // Under high availability the task ends when the cluster has taken note: the guest still has its time.
+      if (await isOffBy(api, place, deadline, signal)) return "shut down";
     } catch (error) {
       if (!(error instanceof TaskError) && !isRefusedByGuest(error)) throw error;
       if (!(await isRunning(api, place, signal))) return "shut down";
@@ -68,6 +70,14 @@ function isRefusedByGuest(error: unknown): boolean {
 
 function powerPath({ node, vmId }: VmPlace, action: "start" | "stop" | "shutdown"): string {
   return `${apiPath`/nodes/${node}/qemu/${vmId}/status`}/${action}`;
+}
+
+async function isOffBy(api: ProxmoxApi, place: VmPlace, deadline: number, signal?: AbortSignal): Promise<boolean> {
+  for (let look = 0; ; look++) {
+    if (!(await isRunning(api, place, signal))) return true;
+    if (Date.now() >= deadline) return false;
+    await pause(look, signal, Math.min(2000, Math.max(1, deadline - Date.now())));
+  }
 }
 
 async function until(api: ProxmoxApi, place: VmPlace, running: boolean, signal?: AbortSignal): Promise<void> {
