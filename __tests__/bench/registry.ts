@@ -4,6 +4,7 @@ import { isoUpload, isoUploadMemory } from "./iso-upload";
 import { plan1000Vms, plan1000VmsRequests } from "./plan-1000-vms";
 import { providerStart, providerStartCold } from "./provider-start";
 import { providerThroughput, providerThroughputMemory } from "./provider-throughput";
+import { sftpFiles, sftpFilesOneByOne } from "./sftp-files";
 
 /** Every benchmark there is, in the order in which they run. */
 export const benchmarks: readonly Benchmark[] = [
@@ -18,4 +19,6 @@ export const benchmarks: readonly Benchmark[] = [
   providerStartCold,
   providerThroughput,
   providerThroughputMemory,
+  sftpFiles,
+  sftpFilesOneByOne,
 ];

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import type { Endpoint } from "../../lib/provider/sftp/server-config";
 import { type KeyPair, newKey } from "../provider/sftp/ssh-server";
@@ -33,10 +34,11 @@ export interface OpenSshOptions {
 
 /** Starts it; it may take a moment until it answers. sshd wants a chroot that belongs to root all the way up. */
 export async function startOpenSsh({ config, chroot = true }: OpenSshOptions = {}): Promise<OpenSsh> {
-  const folder = mkdtempSync("/var/lib/slipway-test-"); // sshd refuses a chroot below a folder such as /tmp
+  // sshd refuses a chroot below a folder such as /tmp.
+  const folder = mkdtempSync(chroot ? "/var/lib/slipway-test-" : join(tmpdir(), "slipway-test-"));
   const root = join(folder, "root");
   mkdirSync(join(root, "dhcp"), { recursive: true });
-  mkdirSync("/run/sshd", { recursive: true });
+  if (process.getuid?.() === 0) mkdirSync("/run/sshd", { recursive: true });
   const file = (name: string, content: string): string => {
     writeFileSync(join(folder, name), content, { mode: 0o600 });
     return join(folder, name);
@@ -69,7 +71,7 @@ export async function startOpenSsh({ config, chroot = true }: OpenSshOptions = {
     hostKey,
     clientKey,
     file,
-    endpoint: { host: "127.0.0.1", port, user: "root", hostKeys: [hostKey.publicKey], identityFile },
+    endpoint: { host: "127.0.0.1", port, user: userInfo().username, hostKeys: [hostKey.publicKey], identityFile },
     stop: async () => {
       await ended(sshd);
       rmSync(folder, { recursive: true, force: true });

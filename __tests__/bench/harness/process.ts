@@ -17,6 +17,8 @@ export function compile(entry: string, folder: string): string {
     platform: "node",
     target: "node20",
     format: "cjs",
+    // What ssh2 takes if it was compiled here; it never is, as with the provider.
+    external: ["cpu-features", "*.node"],
     logLevel: "error",
   });
   return outfile;

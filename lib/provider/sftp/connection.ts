@@ -11,9 +11,6 @@ import { type Endpoint, labelOf, type ServerConfig } from "./server-config";
 export interface Connection {
   readonly channel: SftpChannel;
 
-  /** A second channel for what need not wait behind the first; undefined where the server allows only one. */
-  second(): Promise<SftpChannel | undefined>;
-
   /** Called once when the connection is gone, for whatever reason. Who needs no such call any more leaves the set. */
   readonly onLost: Set<(reason: Error) => void>;
 
@@ -34,11 +31,11 @@ export async function openConnection(server: ServerConfig, agent: string | undef
     const sock = outer === undefined || bastion === undefined ? undefined : await forward(outer, bastion, server);
     const client = await openClient(server, agent, sock);
     const onLost = new Set<(reason: Error) => void>();
-    const channels: SftpChannel[] = [];
+    let channel: SftpChannel | undefined;
     const lose = (reason: Error): void => {
       client.end();
       outer?.end();
-      for (const channel of channels) channel.lose(reason);
+      channel?.lose(reason);
       const told = [...onLost];
       onLost.clear();
       for (const tell of told) tell(reason);
@@ -48,22 +45,11 @@ export async function openConnection(server: ServerConfig, agent: string | undef
     client.on("close", lost);
     // Behind a bastion the other side's end comes long before a close, and nothing is answered after it.
     client.on("end", lost);
-    const open = async (): Promise<SftpChannel> => {
-      const channel = await openSftp(client, server);
-      channels.push(channel);
-      return channel;
-    };
-    const channel = await open().catch((error: unknown) => {
+    channel = await openSftp(client, server).catch((error: unknown) => {
       client.destroy();
       throw error;
     });
-    let second: Promise<SftpChannel | undefined> | undefined;
-    return {
-      channel,
-      second: () => (second ??= open().catch(() => undefined)),
-      onLost,
-      close: () => lose(new Error("the connection was closed")),
-    };
+    return { channel, onLost, close: () => lose(new Error("the connection was closed")) };
   } catch (error) {
     outer?.end();
     throw error;

@@ -47,12 +47,9 @@ export class Operations {
     }
   }
 
-  async fstat(path: string, handle: Handle, options?: SendOptions): Promise<RemoteStat> {
-    const ask = `stat ${path}`;
-    const reply = await this.requests.send(
-      ask,
-      (channel) => channel.request(REQUEST.fstat, [handle], REPLY.attributes),
-      options,
+  async fstat(path: string, handle: Handle): Promise<RemoteStat> {
+    const reply = await this.requests.send(`stat ${path}`, (channel) =>
+      channel.request(REQUEST.fstat, [handle], REPLY.attributes),
     );
     return statOf(reply.attributes());
   }
@@ -62,13 +59,10 @@ export class Operations {
   }
 
   /** Makes a file that must not be there yet: nothing that lies in its place is followed or changed. */
-  async create(path: string, mode: number, options?: SendOptions): Promise<Handle> {
+  async create(path: string, mode: number): Promise<Handle> {
     const flags = OPEN.write | OPEN.create | OPEN.exclusive;
     // A handle that nobody waits for would stay open on the server.
-    return this.handle(`create ${path}`, REQUEST.open, [path, flags, ...modeOnly(mode)], {
-      ...options,
-      manner: "finish",
-    });
+    return this.handle(`create ${path}`, REQUEST.open, [path, flags, ...modeOnly(mode)], { manner: "finish" });
   }
 
   async openFolder(path: string): Promise<Handle> {
@@ -105,16 +99,16 @@ export class Operations {
     }
   }
 
-  async write(path: string, handle: Handle, position: number, bytes: Buffer, options?: SendOptions): Promise<void> {
-    await this.done(`write ${path}`, REQUEST.write, [handle, BigInt(position), bytes], options);
+  async write(path: string, handle: Handle, position: number, bytes: Buffer): Promise<void> {
+    await this.done(`write ${path}`, REQUEST.write, [handle, BigInt(position), bytes]);
   }
 
-  async setMode(path: string, handle: Handle, mode: number, options?: SendOptions): Promise<void> {
-    await this.done(`set the mode of ${path}`, REQUEST.fsetstat, [handle, ...modeOnly(mode)], options);
+  async setMode(path: string, handle: Handle, mode: number): Promise<void> {
+    await this.done(`set the mode of ${path}`, REQUEST.fsetstat, [handle, ...modeOnly(mode)]);
   }
 
-  async close(path: string, handle: Handle, options?: SendOptions): Promise<void> {
-    await this.done(`close ${path}`, REQUEST.close, [handle], { ...options, manner: "finish" });
+  async close(path: string, handle: Handle): Promise<void> {
+    await this.done(`close ${path}`, REQUEST.close, [handle], { manner: "finish" });
   }
 
   async makeFolder(path: string, mode: number): Promise<void> {
@@ -139,7 +133,6 @@ export class Operations {
     const fields = replace ? [POSIX_RENAME, from, to] : [from, to];
     await this.done(`rename to ${to}`, replace ? REQUEST.extended : REQUEST.rename, fields, {
       manner: "finish",
-      urgent: true,
     });
   }
 

@@ -1,6 +1,5 @@
 import { posix } from "node:path";
 import { type NewFile, StepFailure } from "../resources/files/transport";
-import type { SftpChannel } from "./channel";
 import type { Folders } from "./folders";
 import { CHUNK, type Handle, type Operations } from "./operations";
 import { putInPlace } from "./replace";
@@ -8,21 +7,18 @@ import { Slots } from "./slots";
 import { temporaryName } from "./temporary";
 
 /** Most files, and most bytes, that wait under another name for those before them. */
-const AHEAD = 256;
+const AHEAD = 1000;
 const AHEAD_BYTES = 32 * 1024 * 1024;
 
-/** Most files that are being written at once. */
-const SIDE_BY_SIDE = 24;
-
-/** From so many files on, a channel of its own for the contents is worth the time that it takes to open it. */
-const MANY = 32;
+/** Most files that are being written at once: enough that there is always a request to send. */
+const SIDE_BY_SIDE = 64;
 
 /**
  * Writes files so that they appear in their order, each whole and with its permissions.
  *
- * Contents are sent ahead, many side by side, under temporary names. The renames come one after another, as nothing
- * may appear after one that failed; where the server lets us, they go over a channel of their own, so that they need not
- * wait behind the contents.
+ * Contents are sent ahead, many side by side, under temporary names. Then come the renames, one after another, as
+ * nothing may appear after one that failed. The two take turns: a rename among contents would wait behind all of them,
+ * and a second channel for it was slower in every measurement.
  */
 export class OrderedWrites {
   private readonly slots = new Slots(SIDE_BY_SIDE);
@@ -40,10 +36,9 @@ export class OrderedWrites {
   /** @throws StepFailure naming the first file that is not in its place */
   async write(files: readonly NewFile[], written: (index: number) => void): Promise<void> {
     const { requests } = this.operations;
-    const channel = files.length < MANY ? undefined : await requests.connection.second();
     for (const [index, file] of files.entries()) {
       try {
-        const temporary = await this.prepared(files, index, channel);
+        const temporary = await this.prepared(files, index);
         requests.stopIfInterrupted();
         await putInPlace(this.operations, temporary, file.path);
         this.temporaries.delete(temporary);
@@ -56,12 +51,11 @@ export class OrderedWrites {
     }
   }
 
-  /** Sends contents ahead, and waits for that of one file. */
-  private async prepared(files: readonly NewFile[], index: number, channel: SftpChannel | undefined): Promise<string> {
-    // With one channel only, a rename among contents would wait behind them: then it is either the one or the other.
-    if (channel !== undefined || this.started.length === index) {
-      while (this.mayGoAhead(files, index)) this.start(files[this.started.length] as NewFile, channel);
-      if (channel === undefined) await Promise.allSettled(this.started.slice(index));
+  /** The temporary name of a file, once its content is there; sends the next contents ahead when none is left. */
+  private async prepared(files: readonly NewFile[], index: number): Promise<string> {
+    if (this.started.length === index) {
+      while (this.mayGoAhead(files, index)) this.start(files[this.started.length] as NewFile);
+      await Promise.allSettled(this.started.slice(index));
     }
     return this.started[index] as Promise<string>;
   }
@@ -72,29 +66,29 @@ export class OrderedWrites {
     return next <= index || (next < index + AHEAD && this.bytesAhead < AHEAD_BYTES);
   }
 
-  private start(file: NewFile, channel: SftpChannel | undefined): void {
+  private start(file: NewFile): void {
     this.bytesAhead += file.bytes.length;
-    const work = this.slots.run(() => this.writeTemporary(file, channel));
-    work.catch(() => undefined); // seen when its turn comes
+    const work = this.slots.run(() => this.writeTemporary(file));
+    // Seen when its turn comes; those after it need not begin any more.
+    work.catch(() => (this.isOver = true));
     this.started.push(work);
   }
 
-  private async writeTemporary({ path, bytes, mode }: NewFile, channel: SftpChannel | undefined): Promise<string> {
+  private async writeTemporary({ path, bytes, mode }: NewFile): Promise<string> {
     const { operations } = this;
-    const options = channel === undefined ? {} : { channel };
     this.stopIfOver();
     await this.folders.make(posix.dirname(path));
     this.stopIfOver();
     const temporary = temporaryName(path);
     this.temporaries.add(temporary);
-    const handle = await operations.create(temporary, mode, options);
+    const handle = await operations.create(temporary, mode);
     const sent = new Together();
     for (let start = 0; start < bytes.length; start += CHUNK) {
-      sent.add(operations.write(temporary, handle, start, bytes.subarray(start, start + CHUNK), options));
+      sent.add(operations.write(temporary, handle, start, bytes.subarray(start, start + CHUNK)));
     }
-    const keepsMode = await this.modeIsKept(temporary, handle, mode, channel).catch(() => false);
-    if (!keepsMode) sent.add(operations.setMode(temporary, handle, mode, options));
-    sent.add(operations.close(temporary, handle, options));
+    const keepsMode = await this.modeIsKept(temporary, handle, mode).catch(() => false);
+    if (!keepsMode) sent.add(operations.setMode(temporary, handle, mode));
+    sent.add(operations.close(temporary, handle));
     await sent.done();
     return temporary;
   }
@@ -108,13 +102,11 @@ export class OrderedWrites {
    * Whether a file has the mode that it was created with: the server's umask, or a default ACL of the folder, may have
    * had its say. Asked once for each folder and mode.
    */
-  private modeIsKept(path: string, handle: Handle, mode: number, channel: SftpChannel | undefined): Promise<boolean> {
+  private modeIsKept(path: string, handle: Handle, mode: number): Promise<boolean> {
     const key = `${mode} ${posix.dirname(path)}`;
     const known = this.keepsMode.get(key);
     if (known !== undefined) return known;
-    const asked = this.operations
-      .fstat(path, handle, channel === undefined ? {} : { channel })
-      .then((stat) => stat.mode === mode);
+    const asked = this.operations.fstat(path, handle).then((stat) => stat.mode === mode);
     this.keepsMode.set(key, asked);
     return asked;
   }

@@ -3,7 +3,7 @@ import { type SftpChannel, StatusError } from "./channel";
 import type { Connection } from "./connection";
 import type { Slots } from "./slots";
 
-/** So many requests may wait for their answers at the same time, over all channels of a connection. */
+/** So many requests may wait for their answers at the same time on a connection. */
 export const AT_ONCE = 64;
 
 const ANSWER_MS = 60_000;
@@ -18,12 +18,6 @@ export interface SendOptions {
    * @default "stop"
    */
   readonly manner?: "stop" | "finish";
-
-  /** Goes before all that wait for their turn. Not for a request whose order among others matters. */
-  readonly urgent?: boolean;
-
-  /** @default - the connection's first */
-  readonly channel?: SftpChannel;
 }
 
 /** Sends requests over one connection: each is answered, refused, timed out, cut off or interrupted, but never left open. */
@@ -40,13 +34,14 @@ export class Requests {
   }
 
   /**
-   * Requests that are sent in a row on one channel arrive in that order.
+   * Requests that are sent in a row arrive in that order.
    *
    * @param what what the request does, for messages
    * @throws RemoteError with the status if the server refuses, without one if no answer came
    */
   send<T>(what: string, ask: (channel: SftpChannel) => Promise<T>, options: SendOptions = {}): Promise<T> {
-    const { manner = "stop", urgent, channel = this.connection.channel } = options;
+    const { manner = "stop" } = options;
+    const { channel } = this.connection;
     return this.slots.run(async () => {
       const { signal } = this;
       if (manner === "stop") this.stopIfInterrupted();
@@ -67,7 +62,7 @@ export class Requests {
         clearTimeout(timer);
         if (onAbort !== undefined) signal?.removeEventListener("abort", onAbort);
       }
-    }, urgent);
+    });
   }
 }
 

@@ -7,10 +7,9 @@ export class Slots {
     this.free = count;
   }
 
-  /** @param urgent goes before all that wait */
-  async run<T>(work: () => Promise<T>, urgent = false): Promise<T> {
+  async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.free > 0) this.free--;
-    else await new Promise<void>((resolve) => (urgent ? this.waiting.unshift(resolve) : this.waiting.push(resolve)));
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
     try {
       return await work();
     } finally {
