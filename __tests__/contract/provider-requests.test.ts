@@ -6,10 +6,12 @@ import { liveIso } from "../../lib/lab/media/live-iso";
 import type { ValueObject } from "../../lib/provider/framework/values";
 import type { HttpRequest } from "../../lib/provider/proxmox/transport";
 import { resource as coreosIso } from "../../lib/provider/resources/coreos-iso/resource";
+import { resource as placement } from "../../lib/provider/resources/placement/resource";
 import { resource as reboot } from "../../lib/provider/resources/reboot/resource";
 import { resource as vm } from "../../lib/provider/resources/vm/resource";
-import { Life } from "../provider/proxmox/life";
-import { leastPrivileges, onTheLab } from "../provider/proxmox/on-the-lab";
+import { type Applied, Life } from "../provider/proxmox/life";
+import { leastPrivileges, onTheLab, type OnTheLab } from "../provider/proxmox/on-the-lab";
+import { config, disk, ha, nic } from "../provider/resources/vm/a-config";
 
 /** The API description that Proxmox publishes. It is no part of this project, so not everybody has it. */
 const descriptionFile = join(__dirname, "../../../shared/reference/pve-api-9.1.json");
@@ -48,13 +50,18 @@ const calls = present ? (JSON.parse(readFileSync(descriptionFile, "utf8")) as Re
     const lines = sent.map((request) => `${request.method} ${call(request)?.template ?? "?"}`);
 
     expect([...new Set(lines)].sort()).toEqual([
+      "DELETE /cluster/ha/resources/{sid}",
+      "DELETE /cluster/ha/rules/{rule}",
       "DELETE /nodes/{node}/qemu/{vmid}",
       "DELETE /nodes/{node}/qemu/{vmid}/firewall/ipset/{name}",
       "DELETE /nodes/{node}/qemu/{vmid}/firewall/ipset/{name}/{cidr}",
       "DELETE /nodes/{node}/storage/{storage}/content/{volume}",
       "GET /access/permissions",
+      "GET /cluster/ha/resources",
+      "GET /cluster/ha/rules",
       "GET /cluster/resources",
       "GET /nodes/{node}/qemu/{vmid}/config",
+      "GET /nodes/{node}/qemu/{vmid}/firewall/ipset",
       "GET /nodes/{node}/qemu/{vmid}/firewall/ipset/{name}",
       "GET /nodes/{node}/qemu/{vmid}/firewall/options",
       "GET /nodes/{node}/qemu/{vmid}/status/current",
@@ -62,16 +69,22 @@ const calls = present ? (JSON.parse(readFileSync(descriptionFile, "utf8")) as Re
       "GET /nodes/{node}/storage/{storage}/status",
       "GET /nodes/{node}/tasks/{upid}/log",
       "GET /nodes/{node}/tasks/{upid}/status",
+      "POST /cluster/ha/resources",
+      "POST /cluster/ha/rules",
       "POST /nodes/{node}/qemu",
+      "POST /nodes/{node}/qemu/{vmid}/config",
       "POST /nodes/{node}/qemu/{vmid}/firewall/ipset",
       "POST /nodes/{node}/qemu/{vmid}/firewall/ipset/{name}",
       "POST /nodes/{node}/qemu/{vmid}/status/shutdown",
       "POST /nodes/{node}/qemu/{vmid}/status/start",
       "POST /nodes/{node}/qemu/{vmid}/status/stop",
       "POST /nodes/{node}/storage/{storage}/upload",
+      "PUT /cluster/ha/resources/{sid}",
+      "PUT /cluster/ha/rules/{rule}",
       "PUT /nodes/{node}/qemu/{vmid}/config",
       "PUT /nodes/{node}/qemu/{vmid}/firewall/options",
       "PUT /nodes/{node}/qemu/{vmid}/resize",
+      "PUT /pools",
     ]);
   });
 
@@ -90,7 +103,8 @@ const calls = present ? (JSON.parse(readFileSync(descriptionFile, "utf8")) as Re
 
 /** Takes every resource through its life, so that each kind of request is sent at least once. */
 async function everythingThatIsSent(): Promise<readonly HttpRequest[]> {
-  const lab = await onTheLab({ privileges: [...leastPrivileges, "Sys.Modify"] });
+  const privileges = [...leastPrivileges, "Sys.Modify", "Sys.Audit", "Sys.Console", "Pool.Allocate", "Pool.Audit"];
+  const lab = await onTheLab({ privileges, image: { name: "fcos.qcow2", mib: 1 } });
   const folder = mkdtempSync(join(tmpdir(), "slipway-contract-"));
   try {
     const boot = { kernel: Buffer.from("k"), initramfs: Buffer.from("i"), rootfs: Buffer.alloc(5000) };
@@ -152,7 +166,7 @@ async function everythingThatIsSent(): Promise<readonly HttpRequest[]> {
     const firmware = new Life(vm, lab.connect);
     const efi = { datastore_id: "local-lvm", pre_enrolled_keys: null };
     results.push(await firmware.apply(vmConfig({ bios: "ovmf", efi_disk: efi, started: false })));
-    results.push(await firmware.apply(null), await iso.apply(null));
+    results.push(await firmware.apply(null), await iso.apply(null), ...(await lifeOfAMember(lab)));
     expect(results.flatMap(({ errors }) => errors)).toEqual([]);
     return [...lab.sent];
   } finally {
@@ -166,36 +180,46 @@ function nulls(resource: { readonly schema: { readonly attributes: object } }, v
 }
 
 function vmConfig(changes: ValueObject): ValueObject {
-  return nulls(vm, {
-    vm_id: 102,
-    name: "web",
-    node_name: "pve1",
-    tags: ["slipway", "guest"],
-    memory_mib: 4096,
-    machine: "q35",
-    boot_order: ["virtio0"],
-    disks: [disk()],
-    network_devices: [nic()],
-    firewall: {
-      enabled: null,
-      mac_filter: null,
-      ip_filter: null,
-      dhcp: null,
-      input_policy: "DROP",
-      output_policy: null,
-    },
-    ...changes,
-  });
+  return config({ node_name: "pve1", boot_order: ["virtio0"], ...changes });
 }
 
-function disk(changes: ValueObject = {}): ValueObject {
-  const none = { serial: null, discard: null, iothread: null, backup: null };
-  return { interface: "virtio0", datastore_id: "local-lvm", size_gib: 16, ...none, ...changes };
-}
-
-function nic(changes: ValueObject = {}): ValueObject {
-  const none = { model: null, vlan_id: null, mtu: null, firewall: null };
-  return { bridge: "vmbr1", mac_address: "BC:24:11:00:00:66", addresses: ["10.20.0.12"], ...none, ...changes };
+/** A VM that is a member of high availability, on a node of its own choice, and moves from pool to pool. */
+async function lifeOfAMember(lab: OnTheLab): Promise<readonly Applied[]> {
+  const pools = ["blue", "green"];
+  for (const poolid of pools) await lab.connect().post("/pools", { poolid });
+  // These are the test's own.
+  lab.sent.splice(-pools.length);
+  const member = new Life(vm, lab.connect);
+  const imported = disk({ interface: "sata0", import_from: "local:import/fcos.qcow2", size_gib: 1 });
+  const whole = {
+    node_name: "pve3",
+    started: false,
+    pool_id: "blue",
+    tpm_state: { datastore_id: "local-lvm", version: null },
+    vga: { type: "virtio", memory: 32 },
+    watchdog: { model: null, action: null },
+    rng: { source: null, max_bytes: 2048, period: 500 },
+    network_devices: [nic({ queues: 2, rate: 1.5, trunks: ["20", "30-39"], link_down: true })],
+  };
+  const results = [
+    await member.apply(vmConfig({ ...whole, ha: ha({ nodes: { pve3: 2, pve1: 0 }, comment: "a & b" }) })),
+    await member.apply(
+      vmConfig({
+        ...whole,
+        pool_id: "green",
+        disks: [disk(), imported],
+        ha: ha({ nodes: { pve3: 1 }, max_restart: 2 }),
+      }),
+    ),
+    await member.apply(vmConfig({ ...whole, pool_id: null, disks: [disk(), imported], ha: ha() })),
+  ];
+  const found = new Life(vm, lab.connect);
+  found.state = (await vm.importState?.("102", undefined as never)) as ValueObject;
+  await found.refresh();
+  const placed = new Life(placement, lab.connect);
+  results.push(await placed.apply(nulls(placement, { name: "web", memory_mib: 512 })));
+  results.push(await member.apply(null));
+  return results;
 }
 
 /** The described call that a request is, and what its path says. */
