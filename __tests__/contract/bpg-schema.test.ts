@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ByteSize, GuestVm } from "../../lib";
+import { ApiAccess, ByteSize, GuestVm } from "../../lib";
 import { anInstallVm, aProxmox, synthesizeStack, type Synthesized } from "../constructs/synth";
 import { type Block, violations } from "./schema-check";
 
@@ -31,8 +31,16 @@ function fleet(): Synthesized {
   });
 }
 
+/** Whoever Slipway's token belongs to, and the token. */
+function access(): Synthesized {
+  return synthesizeStack(
+    (stack) => new ApiAccess(stack, "access", { proxmox: aProxmox(stack), bridges: ["vmbr1"], tokenInState: true }),
+  );
+}
+
 describe("resources for bpg/proxmox", () => {
-  const { resource = {}, data = {}, provider = {} } = fleet();
+  const { resource: machines = {}, data = {}, provider = {} } = fleet();
+  const resource = { ...machines, ...access().resource };
   const of = (kind: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>) =>
     Object.entries(kind).filter(([type]) => type.startsWith("proxmox_"));
 
@@ -41,6 +49,10 @@ describe("resources for bpg/proxmox", () => {
       ["proxmox_virtual_environment_vm", 3],
       ["proxmox_virtual_environment_firewall_ipset", 3],
       ["proxmox_virtual_environment_firewall_options", 3],
+      ["proxmox_virtual_environment_user", 1],
+      ["proxmox_virtual_environment_role", 4],
+      ["proxmox_acl", 4],
+      ["proxmox_user_token", 1],
     ]);
     expect(of(data).map(([type]) => type)).toEqual(["proxmox_virtual_environment_vms"]);
   });

@@ -2,6 +2,19 @@ import type { Codes } from "../values/code";
 
 /** Every code that this module reports. */
 export const CODES = {
+  "api-access/name": {
+    meaning: "a user, token, VM, datastore or bridge has a name that Proxmox does not know",
+    fix: "write it as Proxmox lists it",
+  },
+  "api-access/shared-state": {
+    meaning: "the state that would keep the API token's secret is that of other resources too",
+    fix: "give `ApiAccess` a stack of its own, or leave `tokenInState` out",
+  },
+  "api-access/token-in-state": {
+    meaning: "the API token's secret is in the state, in plain text",
+    fix: "guard that state, or leave `tokenInState` out",
+    warning: true,
+  },
   "settings/half-a-bastion": { meaning: "a bastion without its host key, or the reverse", fix: "set both" },
   "settings/unreadable": { meaning: "a file that a variable names cannot be read", fix: "correct the path" },
   "provider/not-built": {

@@ -16,7 +16,12 @@ export function grantCommands(grants: readonly Grant[], { user, tokenName }: Gra
   return [
     `pveum user add ${user}`,
     ...needs.map(({ role, uses }) => `pveum role add ${role} --privs "${Object.keys(uses).join(" ")}"`),
-    `pveum user token add ${user} ${tokenName} --privsep 0`,
+    tokenCommand({ user, tokenName }),
     ...grants.map(({ path, need }) => `pveum acl modify ${path} --users ${user} --roles ${need.role}`),
   ];
+}
+
+/** The command by which root makes the token. It has what its user has, and shows its secret, once. */
+export function tokenCommand({ user, tokenName }: Grantee): string {
+  return `pveum user token add ${user} ${tokenName} --privsep 0`;
 }

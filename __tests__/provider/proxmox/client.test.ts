@@ -257,7 +257,7 @@ describe("connectProxmox", () => {
       expect(error).toBeInstanceOf(ProxmoxError);
       expect(error.message).toBe(
         "POST /nodes/pve1/qemu: 403 Permission check failed (/vms/102, VM.Allocate|VM.Clone)\n" +
-          'The API token "slipway@pve!ci" lacks VM.Allocate or VM.Clone on /vms/102. A token with privilege separation has only what was given to the token itself.',
+          'The API token "slipway@pve!ci" lacks VM.Allocate or VM.Clone on /vms/102, which it needs to create and remove VMs. A token with privilege separation has only what was given to the token itself.',
       );
     });
 

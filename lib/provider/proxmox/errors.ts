@@ -1,3 +1,5 @@
+import { neededFor } from "../../values/privileges";
+
 /** Proxmox has answered with an error. */
 export class ProxmoxError extends Error {
   override readonly name = "ProxmoxError";
@@ -51,8 +53,11 @@ function fieldLine([name, text]: readonly [string, string]): string {
 function missingPrivilege(reason: string, tokenId: string): string {
   const found = /\((\/[^,()]*),\s*([^()]+)\)/.exec(reason);
   if (found === null) return `The API token "${tokenId}" may not do this.`;
-  const [, path, privileges = ""] = found;
-  return `The API token "${tokenId}" lacks ${privileges.split("|").join(" or ")} on ${path}. A token with privilege separation has only what was given to the token itself.`;
+  const [, path = "", privileges = ""] = found;
+  const all = privileges.split("|");
+  const [use] = all.flatMap((privilege) => neededFor(privilege.trim(), path) ?? []);
+  const why = use === undefined ? "" : `, which it needs to ${use}`;
+  return `The API token "${tokenId}" lacks ${all.join(" or ")} on ${path}${why}. A token with privilege separation has only what was given to the token itself.`;
 }
 
 /** No answer came: the server could not be reached or trusted, or the connection broke. */
