@@ -30,6 +30,7 @@ export interface Started {
 }
 
 export interface WorldOptions {
+  readonly alsoGranted?: Readonly<Record<string, readonly string[]>>;
   readonly driver?: "bpg" | "native";
   readonly guests?: number;
   readonly settings?: Readonly<Record<string, string>>;
@@ -58,13 +59,14 @@ export class World {
   }
 
   static async begin({
+    alsoGranted = {},
     driver = "native",
     guests = 2,
     settings = {},
     stageDelayMs = 0,
   }: WorldOptions = {}): Promise<World> {
     const directory = mkdtempSync(join(tmpdir(), "slipway-acceptance-"));
-    const lab = await startLab({ directory: join(directory, "lab"), stageDelayMs });
+    const lab = await startLab({ directory: join(directory, "lab"), stageDelayMs, alsoGranted });
     const stateDirectory = join(directory, "state");
     mkdirSync(stateDirectory);
     const base = settingsFor(lab.environment, {

@@ -114,7 +114,7 @@ function startApi(
       { id: datastores.iso, type: "dir", content: ["iso", "vztmpl", "import"] },
       { id: datastores.disks, type: "lvmthin", content: ["images", "rootdir"] },
     ],
-    ...access(credentials.tokenSecret, { ...datastores, bridge }),
+    ...access(credentials.tokenSecret, { ...datastores, bridge }, options.alsoGranted),
     taskDelay: (options.taskSeconds ?? 0) * 1000,
     faults: (request) => faults.api?.(request),
     hypervisor,

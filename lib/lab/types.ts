@@ -75,6 +75,9 @@ export interface LabOptions {
   /** @default ["pve1", "pve2", "pve3"] */
   readonly nodes?: readonly string[];
 
+  /** What the API token may do beside what every stack needs: privileges by path. @default - nothing */
+  readonly alsoGranted?: Readonly<Record<string, readonly string[]>>;
+
   /** How long each task of the Proxmox API takes. @default 0 */
   readonly taskSeconds?: number;
 

@@ -4,8 +4,8 @@ data "slipway_document" "greeting" {
     kind = "unit"
     unit = {
       name    = "greeting.service"
-      service = { type = "oneshot", execStart = ["/usr/bin/echo hello"] }
-      install = { wantedBy = ["multi-user.target"] }
+      Service = { Type = "oneshot", ExecStart = [["/usr/bin/echo", "hello"]] }
+      Install = { WantedBy = ["multi-user.target"] }
     }
   })
 }
