@@ -1,5 +1,14 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { buildSync } from "esbuild";
@@ -12,6 +21,22 @@ export function findTofu(): string | undefined {
   const candidates = [process.env["TOFU"], "tofu", cache];
   return candidates.find((path) => path && spawnSync(path, ["version"], { stdio: "ignore" }).status === 0);
 }
+
+/** Terraform of the versions that are supported, if it is there. */
+export function findTerraform(): string | undefined {
+  const { status, stdout } = spawnSync("terraform", ["version"], {
+    encoding: "utf8",
+    env: { ...process.env, CHECKPOINT_DISABLE: "1" },
+  });
+  const [, minor = "0"] = /^Terraform v1\.(\d+)\./.exec(stdout) ?? [];
+  return status === 0 && Number(minor) >= 11 ? "terraform" : undefined;
+}
+
+/** Each program that may drive the provider, undefined where it is missing: its tests are skipped then. */
+export const engines: readonly (readonly [name: string, program: string | undefined])[] = [
+  ["OpenTofu", findTofu()],
+  ["Terraform", findTerraform()],
+];
 
 /** A provider to bundle and lay beside the configuration. */
 export interface ProviderUnderTest {
@@ -110,7 +135,10 @@ export class Workspace {
   }
 
   /** Applies, and signals once `file` of the things is there. */
-  async applyAndSignal(file: string, signal: (pid: number) => void): Promise<Result> {
+  async applyAndSignal(
+    file: string,
+    signal: (pid: number) => void,
+  ): Promise<Result & { readonly signalledAt: number }> {
     const child = spawn(this.tofu, ["apply", "-auto-approve", "-input=false", "-no-color"], {
       cwd: this.folder,
       env: this.environment,
@@ -123,8 +151,14 @@ export class Workspace {
       stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
     const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
     await until(() => existsSync(join(this.things, file)));
+    const signalledAt = Date.now();
     if (child.pid !== undefined) signal(child.pid);
-    return { status: await ended, output };
+    return { status: await ended, output, signalledAt };
+  }
+
+  /** What is in the state, as its file has it. */
+  stateFile(): string {
+    return readFileSync(join(this.folder, "terraform.tfstate"), "utf8");
   }
 
   /** The folders of sockets that are there: one for each provider that runs. */

@@ -1,4 +1,5 @@
 import type { Schema } from "../../../lib/provider/framework/schema";
+import { tfplugin6 } from "../../../lib/provider/rpc/generated/messages";
 import { pathMessage } from "../../../lib/provider/wire/attribute-path";
 import { diagnosticMessages } from "../../../lib/provider/wire/diagnostic-message";
 import { schemaMessage } from "../../../lib/provider/wire/schema-message";
@@ -104,4 +105,10 @@ it("diagnosticMessages leaves out a path that leads nowhere", () => {
     { severity: 1, summary: "A", detail: "a", attribute: { steps: [{ attributeName: "name" }] } },
     { severity: 2, summary: "B", detail: "b" },
   ]);
+});
+
+it("the generated messages read 64-bit integers as numbers, whatever else is installed", () => {
+  const { Request } = tfplugin6.UpgradeResourceState;
+
+  expect(Request.decode(Request.encode({ version: 1 }).finish()).version).toBe(1);
 });

@@ -1,5 +1,5 @@
 import { typeToJson } from "../wire/type-json";
-import type { Attribute, Attributes, ProviderSchemas, Schema } from "./schema";
+import type { Attribute, Attributes, IdentitySchema, ProviderSchemas, Schema } from "./schema";
 
 /** What `tofu providers schema -json` prints for a provider at `address`. */
 export function providerSchemasJson(address: string, schemas: ProviderSchemas): unknown {
@@ -11,6 +11,7 @@ export function providerSchemasJson(address: string, schemas: ProviderSchemas): 
       [address]: {
         provider: schemaJson(schemas.provider),
         resource_schemas: prefixed(schemas.resources),
+        ...identities(schemas),
         data_source_schemas: prefixed(schemas.dataSources),
         ...(schemas.ephemeralResources !== undefined && {
           ephemeral_resource_schemas: prefixed(schemas.ephemeralResources),
@@ -18,6 +19,26 @@ export function providerSchemasJson(address: string, schemas: ProviderSchemas): 
       },
     },
   };
+}
+
+/** Identities of the resources that have one. */
+function identities({ name, resources }: ProviderSchemas): Record<string, unknown> {
+  const all = Object.entries(resources).flatMap(([type, { identity }]) =>
+    identity === undefined ? [] : [[`${name}_${type}`, identityJson(identity)]],
+  );
+  return all.length === 0 ? {} : { resource_identity_schemas: Object.fromEntries(all) as unknown };
+}
+
+function identityJson({ version, attributes }: IdentitySchema): unknown {
+  const inner = Object.entries(attributes).map(([name, { type, description, optional }]) => [
+    name,
+    {
+      type: typeToJson(type),
+      description,
+      ...(optional === true ? { optional_for_import: true } : { required_for_import: true }),
+    },
+  ]);
+  return { version, attributes: Object.fromEntries(inner) as unknown };
 }
 
 function schemaJson({ version, description, attributes }: Schema): unknown {

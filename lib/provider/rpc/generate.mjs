@@ -22,6 +22,12 @@ const options = [
   ...["--no-create", "--no-verify", "--no-convert", "--no-delimited", "--no-typeurl", "--no-service"],
   ...["--dependency", "protobufjs/minimal"],
 ];
+/** Where the code has loaded its library. */
+const LIBRARY = /^var \$protobuf = require\("protobufjs\/minimal"\);\n/m;
+
+/** Where the package `long` is there, 64-bit integers would be objects of its own, which equal no number. */
+const NUMBERS = "$protobuf.util.Long = null;\n$protobuf.configure();\n";
+
 const run = (program, args) =>
   execFileSync(process.execPath, [join(bin, program), ...args], { stdio: ["ignore", "ignore", "inherit"] });
 
@@ -32,6 +38,8 @@ try {
   run("pbjs", [...options, "--out", commented, ...protocols]);
   run("pbts", ["--no-comments", "--out", types, commented]);
   run("pbjs", [...options, "--no-comments", "--out", join(here, "generated", "messages.js"), ...protocols]);
+  const code = join(here, "generated", "messages.js");
+  writeFileSync(code, readFileSync(code, "utf8").replace(LIBRARY, `$&${NUMBERS}`));
   const text = readFileSync(types, "utf8").replace(/^import Long = .*\n/m, "");
   writeFileSync(join(here, "generated", "messages.d.ts"), text);
 } finally {

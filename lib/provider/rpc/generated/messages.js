@@ -2,6 +2,8 @@
 "use strict";
 
 var $protobuf = require("protobufjs/minimal");
+$protobuf.util.Long = null;
+$protobuf.configure();
 
 var $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
 var $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError;
