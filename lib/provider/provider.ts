@@ -7,6 +7,7 @@ import { schemas } from "./schemas";
 
 /** Code by type: each is loaded when OpenTofu first asks for more than its schema. */
 const resources: Readonly<Record<keyof typeof schemas.resources, () => Promise<{ resource: Resource<Client> }>>> = {
+  cidata_iso: () => import("./resources/cidata-iso/resource"),
   coreos_iso: () => import("./resources/coreos-iso/resource"),
   digest: () => import("./resources/digest/resource"),
   files: () => import("./resources/files/resource"),

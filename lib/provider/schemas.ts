@@ -4,6 +4,7 @@ import { schema as permissions } from "./data-sources/permissions/schema";
 import { schema as sealedKey } from "./data-sources/sealed-key/schema";
 import { schema as ephemeralDocument } from "./ephemeral-resources/document/schema";
 import type { ProviderSchemas } from "./framework/schema";
+import { schema as cidataIso } from "./resources/cidata-iso/schema";
 import { schema as coreosIso } from "./resources/coreos-iso/schema";
 import { schema as digest } from "./resources/digest/schema";
 import { schema as files } from "./resources/files/schema";
@@ -17,7 +18,7 @@ import { schema as provider } from "./schema";
 export const schemas = {
   name: "slipway",
   provider,
-  resources: { coreos_iso: coreosIso, digest, files, installation, placement, reboot, vm },
+  resources: { cidata_iso: cidataIso, coreos_iso: coreosIso, digest, files, installation, placement, reboot, vm },
   dataSources: { coreos_stream: coreosStream, document, permissions, sealed_key: sealedKey },
   ephemeralResources: { document: ephemeralDocument },
 } satisfies ProviderSchemas;
