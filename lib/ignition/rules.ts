@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { z } from "zod";
 import { refuse, shorten, type Refusal } from "../values/check";
 import { isLate, late, type MaybeLate, type Text } from "../values/late";
+import { isSound } from "../values/sound";
 
 /** Says what is wrong with a known value; undefined if nothing is. */
 export type Rule<T = string> = (value: T) => Refusal | undefined;
@@ -23,6 +24,7 @@ function report(payload: Payload, refusal: Refusal): void {
 
 /** Reports all that a schema says of the value. */
 function reportAll(payload: Payload, schema: z.ZodType): void {
+  if (isSound(schema, payload.value)) return;
   for (const issue of schema.safeParse(payload.value).error?.issues ?? [])
     payload.issues.push({ ...issue, input: payload.value, continue: true } as z.core.$ZodRawIssue);
 }

@@ -1,5 +1,6 @@
 import { check } from "../values/check";
 import type { Problem } from "../values/config-error";
+import { isSound } from "../values/sound";
 import { misplacedLate } from "./misplaced-late";
 import { ignitionConfig, type IgnitionConfig } from "./schema";
 import { accounts } from "./together/accounts";
@@ -43,7 +44,7 @@ const RULES: readonly TogetherRule[] = [
 export function validateIgnition(config: IgnitionConfig, machine: Machine = {}): readonly Problem[] {
   const given = withoutUndefined(config);
   const problems = [
-    ...misplacedLate(check(ignitionConfig, given, "ignition"), given),
+    ...(isSound(ignitionConfig, given) ? [] : misplacedLate(check(ignitionConfig, given, "ignition"), given)),
     ...RULES.flatMap((rule) => rule(given, machine)),
     ...merged(given, (other) => validateIgnition(other, machine)),
   ];
