@@ -18,6 +18,9 @@ export interface Volume {
   readonly table: number;
 }
 
+/** What every description begins with, and the version of its layout. */
+const MARK = Buffer.concat([Buffer.from("CD001"), Buffer.from([1])]);
+
 const PATH_TABLE_SIZE = 10;
 const JOLIET_LEVEL_3 = "%/E";
 const NO_TIME = Buffer.concat([Buffer.alloc(16, "0"), Buffer.from([0])]);
@@ -32,7 +35,7 @@ export function volumeDescriptor({ isJoliet, label, sectors, root, table }: Volu
     padded.copy(bytes, offset, 0, length);
   };
   bytes.writeUInt8(isJoliet ? 2 : 1, 0);
-  bytes.write("CD001\u0001", 1, "latin1");
+  MARK.copy(bytes, 1);
   text("", 8, 32);
   text(label, 40, 32);
   both(sectors, 4).copy(bytes, 80);
@@ -63,5 +66,5 @@ export function volumeDescriptor({ isJoliet, label, sectors, root, table }: Volu
 
 /** After the last description. ISO 9660, section 8.3. */
 export function terminator(): Buffer {
-  return Buffer.from("\u00ffCD001\u0001", "latin1");
+  return Buffer.concat([Buffer.from([255]), MARK]);
 }
