@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { get } from "node:https";
 import { tmpdir } from "node:os";
@@ -174,5 +175,23 @@ describe("stop", () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+  });
+});
+
+describe("a lab whose clocks are wrong", () => {
+  it("shows a certificate that begins a day before its own time", async () => {
+    const own = mkdtempSync(join(tmpdir(), "slipway-lab-"));
+    const week = 7 * 86_400_000;
+    const ahead = await startLab({ directory: own, stageDelayMs: 0, clockSkewMs: week });
+    try {
+      const { validFrom } = new X509Certificate(readFileSync(ahead.environment.caFile));
+
+      expect(Date.parse(validFrom)).toBeGreaterThan(Date.now() + week - 2 * 86_400_000);
+      expect(ahead.faults.clockSkewMs).toBe(week);
+    } finally {
+      await ahead.stop();
+      rmSync(own, { recursive: true, force: true });
+    }
+    expect(ahead.faults.clockSkewMs).toBe(0);
   });
 });

@@ -25,7 +25,7 @@ export const tokenUser = "slipway@pve";
 export const tokenName = "lab";
 
 /** Makes the credentials of a lab below its folder. A seal secret and an operator's key that are there are kept. */
-export function makeCredentials(directory: string): Credentials {
+export function makeCredentials(directory: string, now = new Date()): Credentials {
   const folder = join(directory, "secrets");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
@@ -39,7 +39,7 @@ export function makeCredentials(directory: string): Credentials {
     const path = join(folder, name);
     return write(name, existsSync(path) ? readFileSync(path, "utf8") : make());
   };
-  const certificate = createCertificate();
+  const certificate = createCertificate(undefined, now);
   const tokenSecret = randomUUID();
   const identity = operatorKey(folder, write);
   return {

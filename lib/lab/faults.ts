@@ -1,4 +1,16 @@
-import type { Fault, FaultRequest } from "./pve/types";
+import { hostClock } from "./clock";
+import type { Fault, FaultRequest, TaskFault, TaskFaultRequest } from "./pve/types";
+
+/** A request to the install VM's SFTP server. */
+export interface SftpFaultRequest {
+  readonly operation: "open" | "write" | "close" | "rename" | "remove" | "mkdir" | "rmdir" | "other";
+
+  /** Path of the file as the client sees it; of the old name for a rename, "" for what has none. */
+  readonly path: string;
+}
+
+/** What a test may do to such a request: refuse it with a message, or cut the connection before it is carried out. */
+export type SftpFault = { readonly failure: string } | { readonly cut: true };
 
 /** What a test can make go wrong. Everything works until a field is set; `clear` mends everything. */
 export class Faults {
@@ -20,6 +32,33 @@ export class Faults {
   /** Answers a request to the Proxmox API otherwise. */
   api: ((request: FaultRequest) => Fault | undefined) | undefined;
 
+  /** Lets a task of Proxmox take longer, or end with an error. Asked once a task, when it starts. */
+  task: ((task: TaskFaultRequest) => TaskFault | undefined) | undefined;
+
+  /** Machines that do not hear a request to shut down. */
+  deaf: ((vmId: number) => boolean) | undefined;
+
+  /** Answers a request to SFTP otherwise. */
+  sftp: ((request: SftpFaultRequest) => SftpFault | undefined) | undefined;
+
+  /** Milliseconds that SFTP takes for each request. */
+  sftpDelayMs = 0;
+
+  /** The file system below SFTP has no room left: files can be made, and nothing be written into them. */
+  sftpDiskFull = false;
+
+  /** SFTP offers only the plain rename, which takes the place of nothing. Seen by sessions that begin then. */
+  withoutPosixRename = false;
+
+  /** What the clocks of the lab's hosts are ahead of the real one, in milliseconds; negative when they are behind. */
+  get clockSkewMs(): number {
+    return hostClock.skewMs;
+  }
+
+  set clockSkewMs(milliseconds: number) {
+    hostClock.skewMs = milliseconds;
+  }
+
   clear(): void {
     this.download = undefined;
     this.dropDownloadAfter = undefined;
@@ -27,5 +66,22 @@ export class Faults {
     this.dropConnectionAfter = undefined;
     this.delayConnection = undefined;
     this.api = undefined;
+    this.task = undefined;
+    this.deaf = undefined;
+    this.sftp = undefined;
+    this.sftpDelayMs = 0;
+    this.sftpDiskFull = false;
+    this.withoutPosixRename = false;
+    this.clockSkewMs = 0;
   }
+}
+
+/** A fault that happens to the first `count` that it would happen to, and then no more. */
+export function times<In, Out>(count: number, fault: (given: In) => Out | undefined): (given: In) => Out | undefined {
+  let left = count;
+  return (given) => {
+    const found = left > 0 ? fault(given) : undefined;
+    if (found !== undefined) left -= 1;
+    return found;
+  };
 }

@@ -38,6 +38,9 @@ export class LabHypervisor implements Hypervisor {
   }
 
   async stop(vm: VmState, how: StopKind): Promise<void> {
+    if (how === "shutdown" && this.options.network.faults.deaf?.(vm.vmid) === true) {
+      throw new Error("VM quit/powerdown failed - got timeout");
+    }
     const running = this.running.get(vm.vmid);
     this.running.delete(vm.vmid);
     running?.machine.powerOff();

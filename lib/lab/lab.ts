@@ -3,7 +3,8 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileS
 import { join } from "node:path";
 import { access } from "./access";
 import { startBastion, type Bastion } from "./bastion/bastion";
-import { makeCredentials, type Credentials } from "./credentials";
+import { hostClock } from "./clock";
+import { makeCredentials, tokenName, tokenUser, type Credentials } from "./credentials";
 import { Faults } from "./faults";
 import { LabHypervisor } from "./hypervisor";
 import type { MachineObserver } from "./machine/machine";
@@ -31,8 +32,9 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   for (const old of ["console", "requests.log"]) rmSync(join(directory, old), { recursive: true, force: true });
   mkdirSync(join(directory, "console"), { recursive: true });
   const nodes = options.nodes ?? ["pve1", "pve2", "pve3"];
-  const credentials = makeCredentials(directory);
   const faults = new Faults();
+  faults.clockSkewMs = options.clockSkewMs ?? 0;
+  const credentials = makeCredentials(directory, new Date(hostClock.now()));
   const network = new VirtualNetwork(faults);
   const events = new EventEmitter<LabEvents>();
   const consoleFile = (vmId: number): string => join(directory, "console", `${vmId}.log`);
@@ -41,6 +43,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const stop = async (): Promise<void> => {
     for (const end of started.splice(0).reverse()) await end();
     network.close();
+    faults.clear();
   };
   try {
     const internet = await startInternet(faults, options.ports?.internet);
@@ -65,6 +68,9 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     started.push(() => hypervisor.stopAll());
     const pve = await startApi(options, nodes, credentials, hypervisor, faults);
     api.running = pve;
+    if (options.tokenExpiresAt !== undefined) {
+      pve.expireToken(`${tokenUser}!${tokenName}`, options.tokenExpiresAt);
+    }
     started.push(() => pve.stop());
     pve.events.on("request", (record) => {
       appendFileSync(requestsLog, `${JSON.stringify(record)}\n`);
@@ -82,7 +88,9 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     writeFileSync(join(directory, "lab.json"), `${JSON.stringify(environment, null, 2)}\n`);
     const console = (vmId: number): string =>
       existsSync(consoleFile(vmId)) ? readFileSync(consoleFile(vmId), "utf8") : "";
-    return { environment, events, pve, faults, console, stop };
+    const restartService = (address: string, port: number, downMs: number): void =>
+      network.restart(address, port, downMs);
+    return { environment, events, pve, faults, console, restartService, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -115,8 +123,10 @@ function startApi(
       { id: datastores.disks, type: "lvmthin", content: ["images", "rootdir"] },
     ],
     ...access(credentials.tokenSecret, { ...datastores, bridge }, options.alsoGranted),
-    taskDelay: (options.taskSeconds ?? 0) * 1000,
+    taskDelay: (type) => (options.taskSeconds ?? 0) * 1000 + (options.taskDelay?.(type) ?? 0),
+    ...(options.lateTasks === undefined ? {} : { lateTasks: options.lateTasks }),
     faults: (request) => faults.api?.(request),
+    taskFaults: (task) => faults.task?.(task),
     hypervisor,
   });
 }

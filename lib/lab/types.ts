@@ -81,6 +81,23 @@ export interface LabOptions {
   /** How long each task of the Proxmox API takes. @default 0 */
   readonly taskSeconds?: number;
 
+  /** How long tasks of one type ("qmcreate", "imgcopy") take beside that, in milliseconds. @default - no longer */
+  readonly taskDelay?: (type: string) => number;
+
+  /** Answers "no such task" to the first question for each task's status, as a busy cluster does. @default false */
+  readonly lateTasks?: boolean;
+
+  /** When the lab's token ends to be accepted, in seconds since 1970. @default - never */
+  readonly tokenExpiresAt?: number;
+
+  /**
+   * What the clocks of the lab's hosts are ahead, in milliseconds; negative when they are behind. The API's certificate
+   * begins a day before what they say.
+   *
+   * @default 0
+   */
+  readonly clockSkewMs?: number;
+
   /** How long a machine takes from each stage to the next, in milliseconds. @default 150 */
   readonly stageDelayMs?: number;
 
@@ -94,6 +111,12 @@ export interface Lab {
   readonly events: EventEmitter<LabEvents>;
   readonly pve: PveSimulator;
   readonly faults: Faults;
+
+  /**
+   * Restarts what serves a port of a machine, such as its SSH server: every connection is lost, and for some
+   * milliseconds there is no new one.
+   */
+  restartService(address: string, port: number, downMs: number): void;
 
   /** Lines on a machine's console so far. */
   console(vmId: number): string;

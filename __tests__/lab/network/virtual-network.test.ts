@@ -48,6 +48,23 @@ describe("VirtualNetwork", () => {
     expect(act).toThrow(expect.objectContaining({ code }));
   });
 
+  it("restarts a service: what is connected is cut, and others are refused until it is back", async () => {
+    network.attach("10.0.0.1");
+    network.listen("10.0.0.1", 7, () => undefined);
+    network.listen("10.0.0.1", 8, () => undefined);
+    const [client, other] = [7, 8].map((port) => network.connect("10.0.0.1", port, "10.0.0.9"));
+    const closed = once(client as NonNullable<typeof client>, "end");
+    client?.resume();
+
+    network.restart("10.0.0.1", 7, 60_000);
+    await closed;
+
+    expect(() => network.connect("10.0.0.1", 7, "10.0.0.9")).toThrow(expect.objectContaining({ code: "ECONNREFUSED" }));
+    expect(other?.destroyed).toBe(false);
+    network.restart("10.0.0.1", 7, 0);
+    expect(network.connect("10.0.0.1", 7, "10.0.0.9").destroyed).toBe(false);
+  });
+
   it("cuts the connections of a machine that goes", async () => {
     const detach = network.attach("10.0.0.1");
     network.listen("10.0.0.1", 7, () => undefined);

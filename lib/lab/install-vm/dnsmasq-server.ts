@@ -1,4 +1,5 @@
 import { isIPv4 } from "node:net";
+import { hostClock } from "../clock";
 import type { FileView } from "../machine/file-view";
 import type { Nic } from "../machine/hardware";
 import type { DhcpReply, DhcpRequest, DhcpServer } from "../network/dhcp";
@@ -199,6 +200,7 @@ class Log {
 }
 
 function timestamp(): string {
-  const [, month = "", day = "", , time = ""] = /^\w+ (\w+) (\d+) (\d+) ([\d:]+)/.exec(new Date().toString()) ?? [];
+  const [, month = "", day = "", , time = ""] =
+    /^\w+ (\w+) (\d+) (\d+) ([\d:]+)/.exec(new Date(hostClock.now()).toString()) ?? [];
   return `${month} ${day.replace(/^0/, " ")} ${time}`;
 }

@@ -1,3 +1,4 @@
+import { hostClock } from "../clock";
 import { superuser } from "../machine/file-tree";
 import type { FileView } from "../machine/file-view";
 import { NginxError, parseNginx, type Directive } from "./nginx-config";
@@ -256,7 +257,7 @@ function decodedUri(target: string): string | undefined {
 }
 
 function variablesFor(request: NginxRequest, http: readonly Directive[]): Variables {
-  const now = new Date();
+  const now = new Date(hostClock.now());
   const headers = Object.entries(request.headers).map(
     ([name, value]) => [`http_${name.toLowerCase().replaceAll("-", "_")}`, value ?? ""] as const,
   );

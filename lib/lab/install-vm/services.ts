@@ -57,7 +57,15 @@ export async function runService(container: ContainerQuadlet, role: Role, host: 
     case "sftp": {
       const configFile = fileArgument(container.command, "-f") ?? "/etc/ssh/sshd_config";
       const log = (line: string): void => host.machine.print(line);
-      const sshd = startSshd({ view, configFile, users: imageUsers(container, host), log });
+      const { network } = host.machine;
+      const sshd = startSshd({
+        view,
+        configFile,
+        users: imageUsers(container, host),
+        log,
+        faults: network.faults,
+        cut: () => network.restart(host.address, sshd.port, 0),
+      });
       listen(
         host,
         sshd.port,

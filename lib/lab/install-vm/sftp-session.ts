@@ -1,47 +1,13 @@
-import {
-  FileError,
-  lastName,
-  normalized,
-  type DirectoryNode,
-  type FileNode,
-  type TreeNode,
-} from "../machine/file-tree";
+import { hostClock } from "../clock";
+import type { Faults } from "../faults";
+import { FileError, normalized, type FileNode, type TreeNode } from "../machine/file-tree";
 import type { FileView } from "../machine/file-view";
+import { attributes, names } from "./sftp-attributes";
+import { flag, operations, request, response, status } from "./sftp-numbers";
 import { packet, PacketReader, text, uint32 } from "./sftp-packets";
 
-const request = {
-  init: 1,
-  open: 3,
-  close: 4,
-  read: 5,
-  write: 6,
-  lstat: 7,
-  fstat: 8,
-  setstat: 9,
-  fsetstat: 10,
-  opendir: 11,
-  readdir: 12,
-  remove: 13,
-  mkdir: 14,
-  rmdir: 15,
-  realpath: 16,
-  stat: 17,
-  rename: 18,
-  readlink: 19,
-  extended: 200,
-} as const;
-const response = { version: 2, status: 101, handle: 102, data: 103, name: 104, attributes: 105 } as const;
-const status = {
-  ok: 0,
-  eof: 1,
-  noSuchFile: 2,
-  permissionDenied: 3,
-  failure: 4,
-  badMessage: 5,
-  unsupported: 8,
-} as const;
 const posixRename = "posix-rename@openssh.com";
-const flag = { read: 1, write: 2, append: 4, create: 8, truncate: 16, exclusive: 32 } as const;
+const statvfs = "statvfs@openssh.com";
 
 interface Handle {
   readonly path: string;
@@ -50,30 +16,61 @@ interface Handle {
   readonly names?: string[];
 }
 
+/** What a test may make go wrong here. */
+export type SftpFaults = Pick<Faults, "sftp" | "sftpDiskFull" | "withoutPosixRename">;
+
+/** A fault cuts the connection in place of an answer. */
+export class ConnectionCut extends Error {}
+
+const nothingWrong: SftpFaults = { sftp: undefined, sftpDiskFull: false, withoutPosixRename: false };
+
 /** One SFTP session, version 3 as OpenSSH speaks it, on the files of a chroot. */
 export class SftpSession {
   private readonly handles = new Map<number, Handle>();
+  private readonly withPosixRename: boolean;
   private nextHandle = 0;
 
   constructor(
     private readonly view: FileView,
     private readonly umask: number,
     private readonly log: (line: string) => void,
-  ) {}
+    private readonly faults: SftpFaults = nothingWrong,
+  ) {
+    this.withPosixRename = !faults.withoutPosixRename;
+  }
 
-  /** Answers one packet. */
+  /** Answers one packet. @throws ConnectionCut */
   answer(bytes: Buffer): Buffer {
     const reader = new PacketReader(bytes);
     const type = reader.byte();
-    if (type === request.init) return packet(response.version, uint32(3), text(posixRename), text("1"));
+    if (type === request.init) return this.version();
     const id = reader.uint32();
     try {
-      return this.dispatch(type, id, reader);
+      return this.spoilt(type, id, bytes) ?? this.dispatch(type, id, reader);
     } catch (error) {
       if (error instanceof FileError) return failed(id, error);
       if (error instanceof RangeError) return done(id, status.badMessage, "Bad message");
       throw error;
     }
+  }
+
+  private version(): Buffer {
+    const extensions = [...(this.withPosixRename ? [posixRename, "1"] : []), statvfs, "2"];
+    return packet(response.version, uint32(3), ...extensions.map(text));
+  }
+
+  /** What a fault answers in place of the server. */
+  private spoilt(type: number, id: number, bytes: Buffer): Buffer | undefined {
+    if (this.faults.sftp === undefined) return undefined;
+    const reader = new PacketReader(bytes.subarray(5));
+    const extension = type === request.extended ? reader.text() : undefined;
+    const operation = extension === posixRename ? "rename" : (operations[type] ?? "other");
+    const named = type === request.write || type === request.close;
+    const path = named ? this.handles.get(handleNumber(reader))?.path : operation === "other" ? "" : reader.text();
+    const fault = this.faults.sftp({ operation, path: path ?? "" });
+    if (fault === undefined) return undefined;
+    if ("cut" in fault) throw new ConnectionCut();
+    return done(id, status.failure, fault.failure);
   }
 
   private dispatch(type: number, id: number, reader: PacketReader): Buffer {
@@ -115,13 +112,27 @@ export class SftpSession {
       case request.rename:
         return this.rename(id, reader, false);
       case request.extended:
-        return reader.text() === posixRename
-          ? this.rename(id, reader, true)
-          : done(id, status.unsupported, "Operation unsupported");
+        return this.extended(id, reader);
       case request.readlink:
       default:
         return done(id, status.unsupported, "Operation unsupported");
     }
+  }
+
+  private extended(id: number, reader: PacketReader): Buffer {
+    const extension = reader.text();
+    if (extension === posixRename && this.withPosixRename) return this.rename(id, reader, true);
+    return extension === statvfs ? this.room(id) : done(id, status.unsupported, "Operation unsupported");
+  }
+
+  /** Block sizes; blocks, free ones and those for everybody; the same of inodes; id, flags and longest name. */
+  private room(id: number): Buffer {
+    const blocks = 262_144n;
+    const free = this.faults.sftpDiskFull ? 0n : blocks / 2n;
+    const fields = [4096n, 4096n, blocks, free, free, 65_536n, 60_000n, 60_000n, 1n, 0n, 255n];
+    const reply = Buffer.alloc(fields.length * 8);
+    fields.forEach((value, index) => reply.writeBigUInt64BE(value, index * 8));
+    return packet(response.extended, uint32(id), reply);
   }
 
   private open(id: number, reader: PacketReader): Buffer {
@@ -157,12 +168,13 @@ export class SftpSession {
     const file = handle?.file;
     if (handle === undefined || file === undefined) return done(id, status.failure, "Failure");
     if (!(handle.flags & (flag.write | flag.append))) return done(id, status.permissionDenied, "Permission denied");
+    if (this.faults.sftpDiskFull) return done(id, status.failure, "Failure");
     const at = handle.flags & flag.append ? file.data.length : offset;
     const grown = Buffer.alloc(Math.max(file.data.length, at + data.length));
     file.data.copy(grown);
     data.copy(grown, at);
     file.data = grown;
-    file.modified = Date.now();
+    file.modified = hostClock.now();
     return done(id, status.ok);
   }
 
@@ -244,36 +256,4 @@ function failed(id: number, error: FileError): Buffer {
   if (error.code === "ENOENT") return done(id, status.noSuchFile, "No such file");
   if (error.code === "EACCES" || error.code === "EROFS") return done(id, status.permissionDenied, "Permission denied");
   return done(id, status.failure, "Failure");
-}
-
-function attributes(id: number, node: TreeNode): Buffer {
-  return packet(response.attributes, uint32(id), attributesOf(node));
-}
-
-function names(id: number, entries: readonly { name: string; node: TreeNode | undefined }[]): Buffer {
-  const fields = entries.flatMap(({ name, node }) => [
-    text(name),
-    text(node === undefined ? name : longName(name, node)),
-    node === undefined ? uint32(0) : attributesOf(node),
-  ]);
-  return packet(response.name, uint32(id), uint32(entries.length), ...fields);
-}
-
-/** Size, owner, permissions and times. */
-function attributesOf(node: TreeNode): Buffer {
-  const size = Buffer.alloc(8);
-  size.writeBigUInt64BE(BigInt(node.kind === "file" ? node.data.length : 0));
-  const seconds = Math.floor(node.modified / 1000);
-  const owner = node.kind === "link" ? { uid: 0, gid: 0 } : node.owner;
-  const fields = [owner.uid, owner.gid, modeOf(node), seconds, seconds].map(uint32);
-  return Buffer.concat([uint32(15), size, ...fields]);
-}
-
-function modeOf(node: DirectoryNode | FileNode | TreeNode): number {
-  if (node.kind === "link") return 0o120777;
-  return (node.kind === "directory" ? 0o040000 : 0o100000) | node.mode;
-}
-
-function longName(name: string, node: TreeNode): string {
-  return `${node.kind === "directory" ? "d" : "-"} ${modeOf(node).toString(8)} ${lastName(`/${name}`)}`;
 }

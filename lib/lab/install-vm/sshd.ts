@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Server, utils, type AuthContext, type Connection, type ServerChannel } from "ssh2";
+import type { Faults } from "../faults";
 import type { Owner } from "../machine/file-tree";
 import type { FileView } from "../machine/file-view";
 import type { VirtualSocket } from "../network/virtual-socket";
 import { PacketSplitter } from "./sftp-packets";
-import { SftpSession } from "./sftp-session";
+import { ConnectionCut, SftpSession } from "./sftp-session";
 import { readSshdConfig, SshdError, type SshdConfig } from "./sshd-config";
 
 /** A running sshd. */
@@ -21,6 +23,10 @@ export interface SshdOptions {
   /** Numbers of the image's users by name; others do not exist. */
   readonly users: ReadonlyMap<string, Owner>;
   readonly log: (line: string) => void;
+  readonly faults: Faults;
+
+  /** Cuts every connection, where a fault says so. */
+  readonly cut: () => void;
 }
 
 /** Starts a real SSH server that does what sshd's configuration says. @throws SshdError if sshd would not start */
@@ -99,11 +105,26 @@ function whyRefused(context: AuthContext, config: SshdConfig, options: SshdOptio
 function serveSftp(channel: ServerChannel, config: SshdConfig, options: SshdOptions, user: string): void {
   const owner = options.users.get(user) ?? { uid: 65534, gid: 65534 };
   const view = options.view.chroot(config.chrootDirectory).as(owner);
-  const session = new SftpSession(view, config.umask, (line) => options.log(`internal-sftp: ${line}`));
+  const { faults } = options;
+  const session = new SftpSession(view, config.umask, (line) => options.log(`internal-sftp: ${line}`), faults);
   const splitter = new PacketSplitter();
+  const answer = (packet: Buffer): void => {
+    try {
+      channel.write(session.answer(packet));
+    } catch (error) {
+      if (error instanceof ConnectionCut) return options.cut();
+      options.log(`internal-sftp: ${error instanceof Error ? error.message : String(error)}`);
+      channel.close();
+    }
+  };
+  // One after another, as the real one answers them.
+  let slow: Promise<void> | undefined;
   channel.on("data", (chunk: Buffer) => {
     try {
-      for (const packet of splitter.add(chunk)) channel.write(session.answer(packet));
+      for (const packet of splitter.add(chunk)) {
+        if (faults.sftpDelayMs === 0 && slow === undefined) answer(packet);
+        else slow = (slow ?? Promise.resolve()).then(() => sleep(faults.sftpDelayMs)).then(() => answer(packet));
+      }
     } catch (error) {
       options.log(`internal-sftp: ${error instanceof Error ? error.message : String(error)}`);
       channel.close();

@@ -1,3 +1,5 @@
+import { hostClock } from "../clock";
+
 /** A folder, file or symbolic link in a machine's memory or on one of its disks. */
 export type TreeNode = DirectoryNode | FileNode | LinkNode;
 
@@ -64,15 +66,15 @@ const messages = {
 } as const;
 
 export function newDirectory(mode = 0o755, owner = superuser): DirectoryNode {
-  return { kind: "directory", mode, owner, modified: Date.now(), children: new Map() };
+  return { kind: "directory", mode, owner, modified: hostClock.now(), children: new Map() };
 }
 
 export function newFile(data: Buffer, mode = 0o644, owner = superuser): FileNode {
-  return { kind: "file", mode, owner, modified: Date.now(), data };
+  return { kind: "file", mode, owner, modified: hostClock.now(), data };
 }
 
 export function newLink(target: string): LinkNode {
-  return { kind: "link", target, modified: Date.now() };
+  return { kind: "link", target, modified: hostClock.now() };
 }
 
 /** Puts `.` and `..` out of an absolute path, as `/a/b`. The root is `/`. */

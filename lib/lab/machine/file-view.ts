@@ -1,3 +1,4 @@
+import { hostClock } from "../clock";
 import {
   FileError,
   lastName,
@@ -144,7 +145,7 @@ export class FileView {
     if (existing?.node.kind === "file") {
       if (!permits(existing.node, this.actor, 2)) throw new FileError("EACCES", path);
       existing.node.data = data;
-      existing.node.modified = Date.now();
+      existing.node.modified = hostClock.now();
       return existing.node;
     }
     const file = newFile(data, mode, this.actor);

@@ -20,9 +20,10 @@ export class VirtualNetwork {
   private readonly hosts = new Map<string, Map<number, ConnectionHandler>>();
   private readonly dhcpServers = new Map<string, Set<DhcpServer>>();
   private readonly sockets = new Set<VirtualSocket>();
+  private readonly down = new Map<string, number>();
   private nextPort = 32768;
 
-  constructor(private readonly faults: Faults) {}
+  constructor(readonly faults: Faults) {}
 
   /** Gives an address to a machine until the returned function is called. */
   attach(address: string): () => void {
@@ -54,7 +55,8 @@ export class VirtualNetwork {
     if (host === undefined)
       throw new NetworkError("EHOSTUNREACH", `connect to ${address} port ${port}: No route to host`);
     const handler = host.get(port);
-    if (handler === undefined || this.faults.refuseConnection?.(address, port) === true) {
+    const refused = this.isDown(address, port) || this.faults.refuseConnection?.(address, port) === true;
+    if (handler === undefined || refused) {
       throw new NetworkError("ECONNREFUSED", `connect to ${address} port ${port}: Connection refused`);
     }
     const [client, server] = VirtualSocket.pair({ address: from, port: this.ephemeralPort() }, { address, port });
@@ -74,6 +76,17 @@ export class VirtualNetwork {
       server.once("close", () => clearTimeout(timer));
     }
     return client;
+  }
+
+  /**
+   * What a service's restart does: every connection to it is lost at once, with all that was open, and for some
+   * milliseconds it takes no new one.
+   */
+  restart(address: string, port: number, downMs: number): void {
+    this.down.set(`${address}:${port}`, Date.now() + downMs);
+    for (const socket of [...this.sockets]) {
+      if (socket.localAddress === address && socket.localPort === port) socket.destroy();
+    }
   }
 
   /** Answers DHCP on a bridge until the returned function is called. */
@@ -100,6 +113,10 @@ export class VirtualNetwork {
     for (const socket of [...this.sockets]) socket.destroy();
     this.hosts.clear();
     this.dhcpServers.clear();
+  }
+
+  private isDown(address: string, port: number): boolean {
+    return Date.now() < (this.down.get(`${address}:${port}`) ?? 0);
   }
 
   private ephemeralPort(): number {

@@ -28,7 +28,7 @@ export class Cluster {
   constructor(options: PveOptions) {
     this.nodes = new Map(options.nodes.map((node) => [node.name, node]));
     this.storages = new Storages(options.directory, options.nodes, options.storages);
-    this.tasks = new TaskList(options.taskDelay, options.lateTasks);
+    this.tasks = new TaskList(options.taskDelay, options.lateTasks, options.taskFaults);
     this.access = new AccessControl(options, (path) => this.poolOf(path));
     this.hypervisor = options.hypervisor;
     this.ha = new HighAvailability(this);

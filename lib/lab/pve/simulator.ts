@@ -33,6 +33,9 @@ export interface PveSimulator {
   addForeignVm(vm: { readonly vmid: number; readonly node: string; readonly name: string }): void;
   removeForeignVm(vmid: number): void;
 
+  /** Lets a token end at a moment, as an administrator does: seconds since 1970, or 0 for never. */
+  expireToken(tokenId: string, at: number): void;
+
   /** Closes every socket, and forgets all tasks. Files stay. */
   stop(): Promise<void>;
 }

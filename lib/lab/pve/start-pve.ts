@@ -45,6 +45,7 @@ export async function startPve(options: PveOptions): Promise<PveSimulator> {
     removeForeignVm: (vmid) => {
       cluster.vms.delete(vmid);
     },
+    expireToken: (tokenId, at) => cluster.access.expireToken(tokenId, at),
     stop: () => (stopped ??= stop(cluster, server, sockets)),
   };
 }

@@ -1,6 +1,8 @@
 import type { Caller } from "./access/caller";
 import { failure } from "./api-error";
+import { hostClock } from "../clock";
 import type { Turnstile } from "./turnstile";
+import type { PveOptions, TaskFault } from "./types";
 
 /** Something that takes time, and whose end is asked for. */
 export interface Task {
@@ -30,6 +32,9 @@ export interface TaskRequest {
   /** Other work on the same thing waits until this task has ended. */
   readonly turnstile?: Turnstile;
   readonly work: (log: (line: string) => void) => Promise<void> | void;
+
+  /** Puts away what the work would have used, where a fault keeps it from being done. */
+  readonly abandon?: () => Promise<void> | void;
 }
 
 /** Ended tasks are forgotten beyond this number, the oldest first. */
@@ -46,6 +51,7 @@ export class TaskList {
   constructor(
     private readonly delay: number | ((type: string) => number) = 0,
     private readonly late = false,
+    private readonly faults: PveOptions["taskFaults"] = undefined,
   ) {}
 
   /** Starts a task and gives its UPID at once. */
@@ -53,11 +59,11 @@ export class TaskList {
     const { node, type, id, caller } = request;
     const pid = this.nextPid++;
     const pstart = Math.floor(process.uptime() * 100);
-    const starttime = seconds();
+    const starttime = hostClock.seconds();
     const upid = `UPID:${node}:${hex(pid)}:${hex(pstart)}:${hex(starttime)}:${type}:${id}:${caller.tokenId}:`;
     const task: Task = { upid, node, type, id, caller, pid, pstart, starttime, log: [] };
     this.remember(task);
-    void this.run(task, request);
+    void this.run(task, request, this.faults?.({ node, type, id }) ?? {});
     return upid;
   }
 
@@ -85,9 +91,13 @@ export class TaskList {
     this.timers.clear();
   }
 
-  private async run(task: Task, { turnstile, work }: TaskRequest): Promise<void> {
+  private async run(task: Task, { turnstile, work, abandon }: TaskRequest, fault: TaskFault): Promise<void> {
     const body = async (): Promise<void> => {
-      await this.pause(task.type);
+      await this.pause(this.delayOf(task.type) + (fault.delayMs ?? 0));
+      if (fault.failure !== undefined) {
+        await abandon?.();
+        throw failure(fault.failure);
+      }
       if (!this.stopped) {
         await work((line) => task.log.push(line));
       }
@@ -102,12 +112,15 @@ export class TaskList {
 
   private end(task: Task, exitstatus: string): void {
     task.log.push(exitstatus === "OK" ? "TASK OK" : `TASK ERROR: ${exitstatus}`);
-    task.endtime = seconds();
+    task.endtime = hostClock.seconds();
     task.exitstatus = exitstatus;
   }
 
-  private async pause(type: string): Promise<void> {
-    const milliseconds = typeof this.delay === "number" ? this.delay : this.delay(type);
+  private delayOf(type: string): number {
+    return typeof this.delay === "number" ? this.delay : this.delay(type);
+  }
+
+  private async pause(milliseconds: number): Promise<void> {
     if (milliseconds <= 0) {
       return;
     }
@@ -132,8 +145,4 @@ export class TaskList {
 
 function hex(value: number): string {
   return value.toString(16).toUpperCase().padStart(8, "0");
-}
-
-function seconds(): number {
-  return Math.floor(Date.now() / 1000);
 }

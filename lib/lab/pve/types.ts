@@ -87,6 +87,9 @@ export interface TokenOptions {
 
   /** Privilege separation: the token has only what both it and its user were given. @default true */
   readonly separated?: boolean;
+
+  /** When it ends to be accepted, in seconds since 1970. @default 0 - never */
+  readonly expire?: number;
 }
 
 export interface UserOptions {
@@ -106,17 +109,44 @@ export interface AclEntry {
   readonly propagate?: boolean;
 }
 
-/** What a test may do to one request instead of answering it. */
+/** What a test may do to one request. `delayMs` is waited before anything else. */
 export type Fault =
-  | { readonly status: number; readonly message: string }
-  /** Cuts the connection after so many bytes of the request's body. */
-  | { readonly dropAfterBytes: number };
+  /** Answers so, and does nothing. */
+  | { readonly delayMs?: number; readonly status: number; readonly message: string }
+  /** Cuts the connection after so many bytes of the request's body, which are all that the API gets to see. */
+  | { readonly delayMs?: number; readonly dropAfterBytes: number }
+  /** Does what is asked, and cuts the connection in place of the answer. */
+  | { readonly delayMs?: number; readonly dropAnswer: true }
+  /** Answers as ever, only later. */
+  | { readonly delayMs: number };
 
 export interface FaultRequest {
   readonly method: string;
 
   /** Below /api2/json, without query. */
   readonly path: string;
+
+  /** Length of the request's body as its header says it; 0 without. */
+  readonly bodyBytes: number;
+}
+
+export interface TaskFaultRequest {
+  readonly node: string;
+
+  /** Such as "qmstart" or "imgcopy". */
+  readonly type: string;
+
+  /** What it is about: a VM id, a storage, or nothing. */
+  readonly id: string;
+}
+
+/** What a test may do to one task. */
+export interface TaskFault {
+  /** Milliseconds that it takes beside its own. */
+  readonly delayMs?: number;
+
+  /** The error that it ends with, without having done anything. */
+  readonly failure?: string;
 }
 
 /** One served request. Names of parameters only: values may be secret. */
@@ -152,6 +182,7 @@ export interface PveOptions {
   /** Answers "no such task" to the first question for each task's status, as a busy cluster sometimes does. @default false */
   readonly lateTasks?: boolean;
   readonly faults?: (request: FaultRequest) => Fault | undefined;
+  readonly taskFaults?: (task: TaskFaultRequest) => TaskFault | undefined;
   readonly hypervisor: Hypervisor;
 }
 

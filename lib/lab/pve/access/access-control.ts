@@ -1,4 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
+import { hostClock } from "../../clock";
 import { ApiError, permissionError } from "../api-error";
 import type { AclEntry, PveOptions, TokenOptions } from "../types";
 import type { Caller } from "./caller";
@@ -67,7 +68,17 @@ export class AccessControl {
 
   addToken(user: string, token: TokenOptions): void {
     const separated = token.separated ?? true;
-    this.users.get(user)?.tokens.set(token.id, { secret: token.secret, separated, expire: 0 });
+    this.users.get(user)?.tokens.set(token.id, { secret: token.secret, separated, expire: token.expire ?? 0 });
+  }
+
+  /** @param at seconds since 1970; 0 for never */
+  expireToken(tokenId: string, at: number): void {
+    const [user = "", name = ""] = tokenId.split("!");
+    const token = this.users.get(user)?.tokens.get(name);
+    if (token === undefined) {
+      throw new Error(`there is no token ${tokenId}`);
+    }
+    token.expire = at;
   }
 
   grant({ path, subject, role, propagate = true }: AclEntry): void {
@@ -94,6 +105,9 @@ export class AccessControl {
     const token = this.users.get(user)?.tokens.get(name);
     if (token === undefined) {
       throw new ApiError(401, `no such token '${name}' for user '${user}'`);
+    }
+    if (token.expire > 0 && token.expire <= hostClock.seconds()) {
+      throw new ApiError(401, "token expired");
     }
     if (!sameText(token.secret, secret)) {
       throw new ApiError(401, "invalid token value!");

@@ -1,4 +1,5 @@
 import type { EventEmitter } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createServer } from "node:https";
 import type { Server } from "node:https";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -8,6 +9,11 @@ import { handleRequest, refusalOf } from "./handle-request";
 import type { RequestTrace } from "./handle-request";
 
 const prefix = "/api2/json";
+
+const undisturbed: Fault = { delayMs: 0 };
+
+/** Gives an answer, or what a fault makes of it; tells the status for the log. */
+type Reply = (response: ServerResponse, status: number, message: string, body: unknown) => number;
 
 /** Makes the HTTPS server of the API. */
 export function createApiServer(
@@ -31,9 +37,14 @@ async function serve(
   const url = urlOf(request);
   const path = apiPath(url.pathname);
   const trace: RequestTrace = { parameters: [] };
-  const fault = faults?.({ method, path });
+  const fault = faults?.({ method, path, bodyBytes: Number(request.headers["content-length"] ?? 0) }) ?? undisturbed;
+  if ("dropAfterBytes" in fault) cutAfter(request, fault.dropAfterBytes);
+  if ((fault.delayMs ?? 0) > 0) await sleep(fault.delayMs);
+  const reply: Reply = "dropAnswer" in fault ? cut : send;
   const status =
-    fault === undefined ? await answer(cluster, request, response, url, path, trace) : spoil(fault, request, response);
+    "status" in fault
+      ? send(response, fault.status, fault.message, { data: null, message: `${fault.message}\n` })
+      : await answer(cluster, request, response, url, path, trace, reply);
   const subject = trace.caller?.tokenId;
   const { parameters } = trace;
   events.emit("request", { method, path, parameters, status, ...(subject === undefined ? {} : { subject }) });
@@ -46,15 +57,16 @@ async function answer(
   url: URL,
   path: string,
   trace: RequestTrace,
+  reply: Reply,
 ): Promise<number> {
   try {
     const data = await handleRequest(cluster, request, url, path, trace);
-    return send(response, 200, "OK", { data: data ?? null });
+    return reply(response, 200, "OK", { data: data ?? null });
   } catch (error) {
     const { status, message, fields } = refusalOf(error);
     return request.destroyed && !request.complete
       ? cut(response)
-      : send(response, status, message, { data: null, message: `${message}\n`, errors: fields });
+      : reply(response, status, message, { data: null, message: `${message}\n`, errors: fields });
   }
 }
 
@@ -99,17 +111,19 @@ function cut(response: ServerResponse): number {
   return 0;
 }
 
-function spoil(fault: Fault, request: IncomingMessage, response: ServerResponse): number {
-  if ("status" in fault) {
-    return send(response, fault.status, fault.message, { data: null, message: `${fault.message}\n` });
-  }
-  let received = 0;
-  request.on("data", (chunk: Buffer) => {
-    received += chunk.length;
-    if (received >= fault.dropAfterBytes) {
-      request.socket.destroy();
+/** Lets the API see so many bytes of a body, and cuts the connection at the last of them. */
+function cutAfter(request: IncomingMessage, limit: number): void {
+  let left = limit;
+  const push = request.push.bind(request);
+  request.push = (chunk: Buffer | null, encoding?: BufferEncoding): boolean => {
+    if (chunk === null || chunk.length < left) {
+      left -= chunk?.length ?? 0;
+      return push(chunk, encoding);
     }
-  });
-  request.on("end", () => request.socket.destroy());
-  return 0;
+    if (left > 0) push(chunk.subarray(0, left), encoding);
+    left = 0;
+    request.socket.destroy();
+    return false;
+  };
+  if (limit === 0) request.socket.destroy();
 }

@@ -1,5 +1,6 @@
 import { mkdir, rename } from "node:fs/promises";
 import { dirname } from "node:path";
+import { hostClock } from "../../clock";
 import { failure, parameterError } from "../api-error";
 import type { StagedUpload } from "../http/staged-upload";
 import { node, optionalText, storage } from "../parameters/parameter";
@@ -53,6 +54,7 @@ function takeUpload({ cluster, caller, values, upload }: Call): string {
     type: "imgcopy",
     id: "",
     caller,
+    abandon: () => upload.discard(),
     work: async (log) => {
       try {
         if (expected !== undefined) {
@@ -61,7 +63,7 @@ function takeUpload({ cluster, caller, values, upload }: Call): string {
         const path = cluster.storages.filePath(found, kind, name);
         await mkdir(dirname(path), { recursive: true });
         await rename(upload.path, path);
-        found.addFile({ kind, name, path, size: upload.size, ctime: Math.floor(Date.now() / 1000) });
+        found.addFile({ kind, name, path, size: upload.size, ctime: hostClock.seconds() });
         log(`target file is ${path}, ${upload.size} bytes`);
       } finally {
         await upload.discard();

@@ -33,6 +33,7 @@ export function createVm(call: Call): string {
     id: String(vmid),
     caller,
     turnstile: vm.turnstile,
+    abandon: () => void cluster.vms.delete(vmid),
     work: async () => {
       build(cluster, vm, options);
       if (values.flag("start")) {
