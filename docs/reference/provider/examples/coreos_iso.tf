@@ -5,8 +5,9 @@ resource "slipway_coreos_iso" "rescue" {
   name         = "rescue"
 
   source = {
-    url    = data.slipway_coreos_stream.live.url
-    sha256 = data.slipway_coreos_stream.live.sha256
+    url       = data.slipway_coreos_stream.live.url
+    sha256    = data.slipway_coreos_stream.live.sha256
+    signature = data.slipway_coreos_stream.live.signature_url
   }
 
   ignition_wo = jsonencode({
