@@ -16,7 +16,7 @@ import { CAN_RUN_SSHD, freePort, type OpenSsh, startOpenSsh } from "./openssh";
 
   beforeAll(async () => {
     [sshd, bastion] = await Promise.all([startOpenSsh(), startOpenSsh({ chroot: false })]);
-    server = { ...sshd.endpoint, connectTimeout: 10, bastion: bastion.endpoint };
+    server = { ...sshd.endpoint, connectTimeout: 10, bastions: [bastion.endpoint] };
   });
   afterAll(async () => {
     pool.close();
@@ -97,9 +97,7 @@ import { CAN_RUN_SSHD, freePort, type OpenSsh, startOpenSsh } from "./openssh";
 
     expect(fingerprint).toMatch(/^SHA256:/);
     await expect(
-      pool.use({ ...server, bastion: undefined, hostKeys: [pinned] }, { waitSeconds: 0 }, (session) =>
-        session.list("/"),
-      ),
+      pool.use({ ...server, bastions: [], hostKeys: [pinned] }, { waitSeconds: 0 }, (session) => session.list("/")),
     ).rejects.toThrow(`allowed: ${fingerprint}`);
   });
 });

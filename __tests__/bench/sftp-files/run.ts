@@ -43,7 +43,7 @@ async function ours({ endpoint }: OpenSsh, bastion: OpenSsh, target: string): Pr
       content: { bytes, sha512: sha512(bytes), nonce: null, warnings: [] },
     };
   });
-  const server = { ...endpoint, connectTimeout: 10, bastion: bastion.endpoint };
+  const server = { ...endpoint, connectTimeout: 10, bastions: [bastion.endpoint] };
   await pool.use(server, { waitSeconds: 10 }, (session) => publish(new SftpTransport(session, target), wanted, []));
   pool.close();
 }

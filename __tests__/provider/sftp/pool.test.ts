@@ -35,7 +35,7 @@ describe("SftpPool", () => {
   const config = (server: TestServer, changes: Partial<ServerConfig> = {}): ServerConfig => ({
     ...server.endpoint,
     connectTimeout: 5,
-    bastion: undefined,
+    bastions: [],
     ...changes,
   });
   const list = (server: ServerConfig, waitSeconds = 0) =>
@@ -97,7 +97,7 @@ describe("SftpPool", () => {
     it("reaches the server through it and checks both host keys", async () => {
       const [server, bastion] = [await start(), await start({ user: "root" })];
 
-      await list(config(server, { bastion: bastion.endpoint }));
+      await list(config(server, { bastions: [bastion.endpoint] }));
 
       expect([bastion.logins, server.logins]).toEqual([1, 1]);
     });
@@ -106,7 +106,7 @@ describe("SftpPool", () => {
       const [server, bastion] = [await start(), await start({ user: "root" })];
       bastion.refuseForwards = 3;
 
-      await list(config(server, { bastion: bastion.endpoint }), 5);
+      await list(config(server, { bastions: [bastion.endpoint] }), 5);
 
       expect(bastion.refuseForwards).toBe(0);
     });
@@ -116,7 +116,7 @@ describe("SftpPool", () => {
       const other = newKey();
 
       const message = await refusalOf(
-        list(config(server, { bastion: { ...bastion.endpoint, hostKeys: [other.publicKey] } }), 5),
+        list(config(server, { bastions: [{ ...bastion.endpoint, hostKeys: [other.publicKey] }] }), 5),
       );
 
       expect(message).toContain(`Unable to connect to "root@127.0.0.1:${bastion.endpoint.port}"`);
@@ -144,7 +144,7 @@ describe("SftpPool", () => {
           hostKeys: [hostKey.publicKey],
           identityFile,
           connectTimeout: 5,
-          bastion: undefined,
+          bastions: [],
         },
         10,
       );

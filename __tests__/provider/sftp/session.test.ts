@@ -29,7 +29,7 @@ describe("SftpSession", () => {
   });
 
   const use = <T>(work: (session: SftpSession) => Promise<T>): Promise<T> =>
-    pool.use({ ...server.endpoint, connectTimeout: 5, bastion: undefined }, { waitSeconds: 0 }, work);
+    pool.use({ ...server.endpoint, connectTimeout: 5, bastions: [] }, { waitSeconds: 0 }, work);
 
   it("reads large files, tails, lists and stats; what is missing is no error", async () => {
     const result = await use(async (one) => ({

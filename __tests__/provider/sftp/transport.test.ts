@@ -46,7 +46,7 @@ describe("SftpTransport", () => {
     options: { signal?: AbortSignal; root?: string } = {},
   ): Promise<T> =>
     pool.use(
-      { ...server.endpoint, connectTimeout: 5, bastion: undefined },
+      { ...server.endpoint, connectTimeout: 5, bastions: [] },
       { waitSeconds: 0, ...(options.signal === undefined ? {} : { signal: options.signal }) },
       (session) => work(new SftpTransport(session, options.root)),
     );

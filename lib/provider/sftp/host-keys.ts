@@ -1,17 +1,9 @@
 import { createHash } from "node:crypto";
 import type { ServerHostKeyAlgorithm } from "ssh2";
 import { failure } from "../framework/values";
+import { HOST_KEY_ALGORITHMS } from "./algorithms";
 import { connectionFailure } from "./failures";
 import { type Endpoint, labelOf } from "./server-config";
-
-const ALGORITHMS: readonly ServerHostKeyAlgorithm[] = [
-  "ssh-ed25519",
-  "ecdsa-sha2-nistp256",
-  "ecdsa-sha2-nistp384",
-  "ecdsa-sha2-nistp521",
-  "rsa-sha2-512",
-  "rsa-sha2-256",
-];
 
 /** The keys that a server may have, in binary. */
 export function pinnedKeys(server: Endpoint): readonly Buffer[] {
@@ -37,7 +29,7 @@ export function isHostKey(line: string): boolean {
 export function hostKeyAlgorithms(server: Endpoint): ServerHostKeyAlgorithm[] {
   const types = server.hostKeys.map((line) => line.trim().split(/\s+/)[0] ?? "");
   const isPinned = (name: string): boolean => types.includes(name.startsWith("rsa-") ? "ssh-rsa" : name);
-  return [...ALGORITHMS.filter(isPinned), ...ALGORITHMS.filter((name) => !isPinned(name))];
+  return [...HOST_KEY_ALGORITHMS.filter(isPinned), ...HOST_KEY_ALGORITHMS.filter((name) => !isPinned(name))];
 }
 
 /** As `ssh-keygen -l` shows it. */

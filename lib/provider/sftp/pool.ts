@@ -2,8 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Progress } from "../framework/progress";
 import { NotYet, unreachable } from "../remote/failures";
 import { type Connection, openConnection } from "./connection";
+import { Hops } from "./hops";
 import { AT_ONCE, Requests } from "./requests";
-import { labelOf, poolKey, type ServerConfig } from "./server-config";
+import { DEFAULTS, labelOf, poolKey, type ServerConfig } from "./server-config";
 import { SftpSession } from "./session";
 import { Slots } from "./slots";
 
@@ -38,8 +39,11 @@ const LONGEST_PAUSE_MS = 5000;
 /** SFTP connections, one for each server, shared by all resources of the process. */
 export class SftpPool {
   private readonly entries = new Map<string, Entry>();
+  private readonly hops: Hops;
 
-  constructor(private readonly options: SftpPoolOptions) {}
+  constructor(private readonly options: SftpPoolOptions) {
+    this.hops = new Hops({ agent: options.agent, keepAliveMs: DEFAULTS.keepAlive * 1000 });
+  }
 
   /**
    * Gives `work` a session on a server, once it can be had.
@@ -55,7 +59,16 @@ export class SftpPool {
     clearTimeout(entry.idle);
     try {
       const connection = await this.connected(entry, server, options);
-      return await work(new SftpSession(new Requests(connection, entry.slots, options.signal)));
+      return await work(
+        new SftpSession(
+          new Requests(
+            connection,
+            entry.slots,
+            options.signal,
+            (server.answerTimeout ?? DEFAULTS.answerTimeout) * 1000,
+          ),
+        ),
+      );
     } finally {
       entry.users--;
       if (entry.users === 0) entry.idle = setTimeout(() => this.release(entry), this.options.idleMs ?? 1000);
@@ -104,7 +117,11 @@ export class SftpPool {
   /** All who wait share one attempt, and then one connection. */
   private attempt(entry: Entry, server: ServerConfig): Promise<Connection> {
     if (entry.connection !== undefined) return entry.connection;
-    const attempt = openConnection(server, this.options.agent);
+    const { agent } = this.options;
+    const attempt = openConnection(server, this.hops, {
+      agent,
+      keepAliveMs: (server.keepAlive ?? DEFAULTS.keepAlive) * 1000,
+    });
     entry.connection = attempt;
     const forget = (): void => {
       if (entry.connection === attempt) entry.connection = undefined;

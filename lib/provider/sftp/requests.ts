@@ -6,8 +6,6 @@ import type { Slots } from "./slots";
 /** So many requests may wait for their answers at the same time on a connection. */
 export const AT_ONCE = 64;
 
-const ANSWER_MS = 60_000;
-
 /** What an interrupted user still waits for: a rename that is under way, or the removal of a temporary file. */
 const LAST_ANSWER_MS = 1000;
 
@@ -26,6 +24,8 @@ export class Requests {
     readonly connection: Connection,
     private readonly slots: Slots,
     private readonly signal: AbortSignal | undefined,
+    /** Most milliseconds that an answer may take. */
+    private readonly answerMs: number,
   ) {}
 
   /** @throws the reason of the interrupt, if there was one */
@@ -53,7 +53,7 @@ export class Requests {
             clearTimeout(timer);
             timer = setTimeout(() => reject(failed(what, new Error(`no answer within ${ms / 1000} s`))), ms);
           };
-          allow(signal?.aborted === true ? LAST_ANSWER_MS : ANSWER_MS);
+          allow(signal?.aborted === true ? LAST_ANSWER_MS : this.answerMs);
           onAbort = manner === "finish" ? () => allow(LAST_ANSWER_MS) : () => reject(signal?.reason as Error);
           signal?.addEventListener("abort", onAbort, { once: true });
           ask(channel).then(resolve, (error: Error) => reject(failed(what, error)));

@@ -1,7 +1,23 @@
 import type { Diagnostic, Value, ValueObject } from "../../framework/values";
 
 /** What is wrong with the list of files itself; values that are not known yet pass. */
-export function validateFiles(files: Value | undefined): readonly Diagnostic[] {
+export function validateFiles({ files, root, verify }: ValueObject): readonly Diagnostic[] {
+  return [...verifyProblems(verify), ...rootProblems(root), ...listProblems(files, root)];
+}
+
+function verifyProblems(verify: Value | undefined): readonly Diagnostic[] {
+  if (typeof verify !== "string" || verify === "metadata" || verify === "content") return [];
+  const detail = `verify is "${verify}". Allowed: "metadata" and "content".`;
+  return [{ severity: "error", summary: "Not a way to verify", detail, path: ["verify"] }];
+}
+
+function rootProblems(root: Value | undefined): readonly Diagnostic[] {
+  if (typeof root !== "string" || root === "/" || PATH.test(root)) return [];
+  const detail = `${JSON.stringify(root)} is not absolute, or holds an empty part, ".", ".." or a control character. Write it as /folder.`;
+  return [{ severity: "error", summary: "Not a folder on the server", detail, path: ["root"] }];
+}
+
+function listProblems(files: Value | undefined, root: Value | undefined): readonly Diagnostic[] {
   if (!Array.isArray(files)) return [];
   const seen = new Map<string, number>();
   return (files as readonly Value[]).flatMap((value, index) => {
@@ -9,6 +25,7 @@ export function validateFiles(files: Value | undefined): readonly Diagnostic[] {
     const file = value as ValueObject;
     return [
       ...pathProblems(file.path, index, seen),
+      ...outsideProblems(file.path, root, index),
       ...modeProblems(file.mode, index),
       ...contentProblems(file, index),
     ];
@@ -30,6 +47,12 @@ function pathProblems(path: Value | undefined, index: number, seen: Map<string, 
   if (first === undefined) return [];
   const detail = `${path} is listed as files[${first}] and files[${index}]. Remove one of them.`;
   return [{ severity: "error", summary: "The same file twice", detail, path: at }];
+}
+
+function outsideProblems(path: Value | undefined, root: Value | undefined, index: number): readonly Diagnostic[] {
+  if (typeof path !== "string" || typeof root !== "string" || root === "/" || path.startsWith(`${root}/`)) return [];
+  const detail = `${path} is not below ${root}, which root says that all files are.`;
+  return [{ severity: "error", summary: "A file outside of the root", detail, path: ["files", index, "path"] }];
 }
 
 function modeProblems(mode: Value | undefined, index: number): readonly Diagnostic[] {

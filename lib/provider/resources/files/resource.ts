@@ -30,7 +30,7 @@ export const resource: Resource<Client> = {
   name: "files",
   schema,
 
-  validate: (config) => [...validateWebdav(config), ...validateServer(config.server), ...validateFiles(config.files)],
+  validate: (config) => [...validateWebdav(config), ...validateServer(config.server), ...validateFiles(config)],
 
   plan({ config, proposed }, { client, warn }) {
     if (!Array.isArray(config.files)) return Promise.resolve({ planned: proposed });

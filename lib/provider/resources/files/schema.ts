@@ -15,6 +15,18 @@ export const schema: Schema = {
       description:
         "Any value whose change means that the server may be another one, so that every file is checked and published again where it is missing.",
     },
+    root: {
+      type: "string",
+      mode: "optional",
+      description:
+        "Folder on the server in which all paths lie. Symbolic links below it are not followed but refused; those that lead to it are. `/` if it is not set.",
+    },
+    verify: {
+      type: "string",
+      mode: "optional",
+      description:
+        "How a refresh looks for changes: `metadata` reads a file only if its size or its time of change is another one, `content` reads every file. `metadata` if it is not set.",
+    },
     files: {
       nested: "list",
       mode: "required",

@@ -14,6 +14,23 @@ const connection: Attributes = {
     description:
       "Path of the private key on the machine that runs OpenTofu. Without it, the SSH agent of SSH_AUTH_SOCK is asked.",
   },
+  certificate_file: {
+    type: "string",
+    mode: "optional",
+    description:
+      "Path of the OpenSSH certificate of the key in `identity_file` (Ed25519 or RSA), for a server that trusts its authority.",
+  },
+  identity_agent: {
+    type: "string",
+    mode: "optional",
+    description: "Socket of the SSH agent to ask instead of that of SSH_AUTH_SOCK.",
+  },
+};
+
+const bastion: Attributes = {
+  ...connection,
+  port: { type: "number", mode: "optional-computed", default: 22, description: "TCP port." },
+  user: { type: "string", mode: "optional-computed", default: "root", description: "Name to log in as." },
 };
 
 /** The attribute `server` of every resource that talks SFTP. */
@@ -31,15 +48,29 @@ export const server: Attribute = {
       default: 300,
       description: "Seconds to wait, on create and update, for a server that is still booting.",
     },
+    answer_timeout: {
+      type: "number",
+      mode: "optional",
+      description: "Most seconds that the answer to a request may take. 60 if it is not set.",
+    },
+    keep_alive: {
+      type: "number",
+      mode: "optional",
+      description:
+        "Seconds of silence after which the server is asked for a sign of life; it counts as lost after three without an answer. 15 if it is not set, 0 for never.",
+    },
     bastion: {
       nested: "single",
       mode: "optional",
       description: "SSH server to reach it through, such as the Proxmox host.",
-      attributes: {
-        ...connection,
-        port: { type: "number", mode: "optional-computed", default: 22, description: "TCP port." },
-        user: { type: "string", mode: "optional-computed", default: "root", description: "Name to log in as." },
-      },
+      attributes: bastion,
+    },
+    bastions: {
+      nested: "list",
+      mode: "optional",
+      description:
+        "Several of them, instead of `bastion`: the first is reached directly, each other one through the one before it.",
+      attributes: bastion,
     },
   },
 };

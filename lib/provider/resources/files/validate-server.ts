@@ -8,14 +8,27 @@ export function validateServer(server: Value | undefined): readonly Diagnostic[]
   return [
     ...endpointProblems(server, ["server"]),
     ...(isObject(server.bastion) ? endpointProblems(server.bastion, ["server", "bastion"]) : []),
+    ...bastionsProblems(server),
     ...judge(server.connect_timeout, isSeconds, ["server", "connect_timeout"], "0 or more seconds"),
+    ...judge(server.answer_timeout, isAnswerTime, ["server", "answer_timeout"], "1 to 3600 seconds"),
+    ...judge(server.keep_alive, isSeconds, ["server", "keep_alive"], "0 or more seconds"),
   ];
+}
+
+function bastionsProblems({ bastion, bastions }: ValueObject): readonly Diagnostic[] {
+  if (!isList(bastions)) return [];
+  const each = bastions.flatMap((one, index) =>
+    isObject(one) ? endpointProblems(one, ["server", "bastions", index]) : [],
+  );
+  if (bastion === null || bastion === undefined) return each;
+  return [...each, refusal(["server", "bastions"], "bastion as well", "one of the two: bastions takes any number")];
 }
 
 function endpointProblems(endpoint: ValueObject, above: AttributePath): readonly Diagnostic[] {
   const keys = endpoint.host_keys;
   return [
     ...judge(endpoint.host, isHost, [...above, "host"], "a name or an address"),
+    ...certificateProblems(endpoint, above),
     ...judge(endpoint.port, isPort, [...above, "port"], "a whole number from 1 to 65535"),
     ...(isList(keys) && keys.length === 0
       ? [refusal([...above, "host_keys"], "none", "at least one key: a server that is not known is not talked to")]
@@ -23,11 +36,26 @@ function endpointProblems(endpoint: ValueObject, above: AttributePath): readonly
     ...(isList(keys) ? keys : []).flatMap((key, index) =>
       judge(
         key,
-        (value) => isHostKey(String(value)),
+        (value) => isHostKey(String(value)) && !isAuthority(value),
         [...above, "host_keys", index],
-        "a line as in /etc/ssh/ssh_host_ed25519_key.pub: ssh-ed25519 AAAA…",
+        isAuthority(key)
+          ? "the key of the server itself: certificates of host keys are not known here, see the docs"
+          : "a line as in /etc/ssh/ssh_host_ed25519_key.pub: ssh-ed25519 AAAA…",
       ),
     ),
+  ];
+}
+
+/** As a line of known_hosts that trusts an authority, or as the certificate itself. */
+function isAuthority(key: Value): boolean {
+  return typeof key === "string" && /^@cert-authority\b|-cert-v01@openssh\.com\s/.test(key);
+}
+
+function certificateProblems(endpoint: ValueObject, above: AttributePath): readonly Diagnostic[] {
+  const isSet = (value: Value | undefined): boolean => value !== null && value !== undefined;
+  if (!isSet(endpoint.certificate_file) || isSet(endpoint.identity_file)) return [];
+  return [
+    refusal([...above, "certificate_file"], "no identity_file", "a certificate beside the key that it certifies"),
   ];
 }
 
@@ -49,4 +77,5 @@ function refusal(path: AttributePath, got: string, allowed: string): Diagnostic 
 const isHost = (value: string | number): boolean => /^[A-Za-z0-9:._%-]{1,253}$/.test(String(value));
 const isPort = (value: string | number): boolean =>
   Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 65_535;
+const isAnswerTime = (value: string | number): boolean => Number(value) >= 1 && Number(value) <= 3600;
 const isSeconds = (value: string | number): boolean => Number(value) >= 0;

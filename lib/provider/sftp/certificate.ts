@@ -1,0 +1,118 @@
+import type { Client } from "ssh2";
+import { type Field, PacketReader } from "./packets";
+import type { PrivateKey } from "./private-key";
+
+/** How a kind of key is named as a certificate, how it signs then, and by which hash. */
+const KINDS: Readonly<Record<string, { readonly login: string; readonly signature: string; readonly hash?: string }>> =
+  {
+    "ssh-ed25519-cert-v01@openssh.com": { login: "ssh-ed25519-cert-v01@openssh.com", signature: "ssh-ed25519" },
+    "ssh-rsa-cert-v01@openssh.com": {
+      login: "rsa-sha2-512-cert-v01@openssh.com",
+      signature: "rsa-sha2-512",
+      hash: "sha512",
+    },
+  };
+
+const USERAUTH_REQUEST = 50;
+
+/**
+ * A key that logs in by its OpenSSH certificate.
+ *
+ * ssh2 knows no certificates. It takes a key with another name and another public half, but then names the signature
+ * after the certificate too, where a server expects the plain name: that one field is put right before the packet goes
+ * out.
+ *
+ * @param line the certificate as `ssh-keygen -s` writes it
+ * @returns what makes it for a connection; else what is wrong, to follow "The certificate … "
+ */
+export function certified(key: PrivateKey, line: string): ((client: Client) => PrivateKey) | string {
+  const [type = "", data = ""] = line.trim().split(/\s+/);
+  const blob = Buffer.from(data, "base64");
+  const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
+  if (kind === undefined) {
+    return /^(ecdsa|sk)-/.test(type)
+      ? `is of type ${type}: Ed25519 and RSA ones can be used.`
+      : "is none: write its path, such as id_ed25519-cert.pub.";
+  }
+  if (!certifies(blob, type, key.getPublicSSH())) return "is that of another key.";
+  return (client) => {
+    const prototype: object = key;
+    return Object.create(prototype, {
+      type: { value: kind.login },
+      getPublicSSH: { value: () => blob },
+      sign: {
+        value: (content: Buffer) => {
+          nameSignaturesPlainly(client, kind);
+          return key.sign(content, kind.hash);
+        },
+      },
+    }) as PrivateKey;
+  };
+}
+
+/** Whether the public half within a certificate is that of a key: behind the type and a nonce stand its very fields. */
+function certifies(blob: Buffer, type: string, publicKey: Buffer): boolean {
+  try {
+    const reader = new PacketReader(blob);
+    if (reader.text() !== type) return false;
+    reader.data(); // nonce
+    const wanted = new PacketReader(publicKey);
+    wanted.data(); // its type
+    while (!wanted.isAtEnd) if (!wanted.data().equals(reader.data())) return false;
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/** The part of ssh2 that packets go through. */
+interface Writer {
+  readonly allocStart: number;
+  alloc(length: number): Buffer;
+  finalize(packet: Buffer, force?: boolean): Buffer;
+}
+
+function nameSignaturesPlainly(client: Client, kind: { readonly login: string; readonly signature: string }): void {
+  const { write } = (client as unknown as { _protocol: { _packetRW: { write: Writer } } })._protocol._packetRW;
+  const finalize = write.finalize.bind(write);
+  write.finalize = (packet, force) => {
+    write.finalize = finalize; // the next packet is the one that holds the signature
+    return finalize(withPlainName(write, packet, kind), force);
+  };
+}
+
+function withPlainName(
+  write: Writer,
+  packet: Buffer,
+  kind: { readonly login: string; readonly signature: string },
+): Buffer {
+  const reader = new PacketReader(packet.subarray(write.allocStart));
+  if (reader.byte() !== USERAUTH_REQUEST) return packet;
+  const [user, service, method] = [reader.data(), reader.data(), reader.data()];
+  const isSigned = reader.byte();
+  const [algorithm, blob] = [reader.text(), reader.data()];
+  const signature = new PacketReader(reader.data());
+  if (signature.text() !== kind.login) return packet;
+  const named = fields([kind.signature, signature.data()]);
+  const payload = Buffer.concat([
+    Buffer.from([USERAUTH_REQUEST]),
+    fields([user, service, method]),
+    Buffer.from([isSigned]),
+    fields([algorithm, blob, named]),
+  ]);
+  const out = write.alloc(payload.length);
+  payload.copy(out, write.allocStart);
+  return out;
+}
+
+function fields(all: readonly Extract<Field, string | Buffer>[]): Buffer {
+  return Buffer.concat(
+    all.flatMap((field) => {
+      const bytes = Buffer.from(field as string);
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(bytes.length);
+      return [length, bytes];
+    }),
+  );
+}

@@ -1,0 +1,77 @@
+import type { Duplex } from "node:stream";
+import { Client } from "ssh2";
+import { NotYet } from "../remote/failures";
+import { ALGORITHMS, nothingInCommon } from "./algorithms";
+import { connectionFailure, mayPass } from "./failures";
+import { hostKeyAlgorithms, pinnedKeys, wrongHostKey } from "./host-keys";
+import { loginOf } from "./login";
+import { type Endpoint, labelOf } from "./server-config";
+
+/** How to behave on a connection. */
+export interface ClientOptions {
+  /** Socket of the SSH agent, for servers without an identity file. */
+  readonly agent: string | undefined;
+
+  /** Milliseconds after which a connection that is silent is asked for a sign of life; 0 for never. */
+  readonly keepAliveMs: number;
+
+  /** A way to the server, if it is not reached directly. */
+  readonly sock?: Duplex;
+}
+
+const HANDSHAKE_MS = 20_000;
+
+/** So many signs of life may be missing before a connection counts as lost. */
+const MOST_MISSING = 3;
+
+/**
+ * Connects and logs in.
+ *
+ * @throws NotYet if a later attempt may succeed; DiagnosticError if the server must not be talked to
+ */
+export async function openClient(server: Endpoint, options: ClientOptions): Promise<Client> {
+  const pinned = pinnedKeys(server);
+  const login = await loginOf(server, options.agent);
+  const client = new Client();
+  let offered: Buffer | undefined;
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error & { level?: string }): void => {
+      client.destroy();
+      reject(offered === undefined ? failureOf(server, login, error) : wrongHostKey(server, offered, pinned));
+    };
+    client.on("error", fail);
+    client.once("close", () => fail(new Error(`${labelOf(server)} ended the connection`)));
+    client.once("ready", () => resolve(client));
+    client.connect({
+      host: server.host,
+      port: server.port,
+      ...(options.sock === undefined ? {} : { sock: options.sock }),
+      username: server.user,
+      ...login.options(client),
+      algorithms: { ...ALGORITHMS, serverHostKey: hostKeyAlgorithms(server) },
+      hostVerifier: (key: Buffer) => {
+        if (pinned.some((one) => one.equals(key))) return true;
+        offered = Buffer.from(key);
+        return false;
+      },
+      readyTimeout: HANDSHAKE_MS,
+      keepaliveInterval: options.keepAliveMs,
+      keepaliveCountMax: MOST_MISSING,
+    });
+    // SFTP sends small requests and waits for each: held back to be gathered, they would take 40 ms apiece.
+    client.setNoDelay(true);
+  });
+}
+
+function failureOf(
+  server: Endpoint,
+  login: Awaited<ReturnType<typeof loginOf>>,
+  error: Error & { level?: string },
+): Error {
+  const unsafe = nothingInCommon(error.message);
+  if (unsafe !== undefined) return connectionFailure(server, unsafe);
+  if (error.level === "client-authentication") return connectionFailure(server, login.refusal());
+  if (error.level === "agent") return connectionFailure(server, `${login.name} cannot be used: ${error.message}`);
+  if (mayPass(error)) return new NotYet(`${labelOf(server)}: ${error.message}`);
+  return connectionFailure(server, error.message);
+}
