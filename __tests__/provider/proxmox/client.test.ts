@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { type AddressInfo, createServer } from "node:net";
 import { connectProxmox } from "../../../lib/provider/proxmox/client";
-import { ConnectionError, ProxmoxError } from "../../../lib/provider/proxmox/errors";
+import { ConnectionError, mayBeDone, ProxmoxError } from "../../../lib/provider/proxmox/errors";
 import type { HttpRequest, HttpResponse } from "../../../lib/provider/proxmox/transport";
 import { HttpsServer, type Answer } from "./https-server";
 
@@ -67,10 +67,33 @@ describe("connectProxmox", () => {
       expect(pve.seen).toHaveLength(3);
     });
 
-    it("repeats a GET when one node cannot reach another", async () => {
-      const pve = await serving({ status: 595, reason: "Connection refused" }, { json: { data: "here" } });
+    it.each([502, 503, 504, 595, 596, 599])("repeats a GET when what is in between answers %i", async (status) => {
+      const pve = await serving({ status, reason: "not now" }, { json: { data: "here" } });
 
       expect(await clientOf(pve).get("/version")).toBe("here");
+    });
+
+    it("does not repeat a GET that Proxmox itself refuses", async () => {
+      const pve = await serving({ status: 500, reason: "storage 'x' does not exist" });
+
+      await expect(clientOf(pve).get("/version")).rejects.toMatchObject({ status: 500 });
+      expect(pve.seen).toHaveLength(1);
+    });
+
+    it("repeats a change that never got through to its node", async () => {
+      const pve = await serving({ status: 595, reason: "Connection refused" }, { json: { data: "done" } });
+
+      expect(await clientOf(pve).put("/nodes/pve2/qemu/102/config", { cores: 2 })).toBe("done");
+      expect(pve.seen.map(({ body }) => body.toString())).toEqual(["cores=2", "cores=2"]);
+    });
+
+    it.each([502, 504, 596])("never repeats a change that may have been carried out: %i", async (status) => {
+      const pve = await serving({ status, reason: "not now" });
+
+      const error = await failureOf(clientOf(pve).post("/nodes/pve1/qemu", { vmid: 102 }));
+
+      expect(pve.seen).toHaveLength(1);
+      expect(mayBeDone(error)).toBe(true);
     });
 
     it("gives up a GET after three attempts", async () => {
@@ -269,6 +292,21 @@ describe("connectProxmox", () => {
       expect(error.message).toBe(
         "GET /version: 401 no such token slipway@pve!ci=…\n" +
           'Proxmox does not accept the API token "slipway@pve!ci": is its secret right, and is it still valid?',
+      );
+    });
+
+    it("says of a token that was accepted before that it has ended, and what to do", async () => {
+      const pve = await serving({ json: { data: 1 } }, { status: 401, reason: "token expired" });
+      const client = clientOf(pve);
+      await client.get("/version");
+
+      const error = await failureOf(client.post("/nodes/pve1/qemu"));
+
+      expect(error.message).toBe(
+        "POST /nodes/pve1/qemu: 401 token expired\n" +
+          'Proxmox accepts the API token "slipway@pve!ci" no longer: it has ended, or was removed, while this ran. ' +
+          "Let it last longer, `pveum user token modify slipway@pve ci --expire 0` on a node, or set a new one; " +
+          "then apply again, which goes on from what is done.",
       );
     });
 

@@ -35,6 +35,15 @@ describe("waitForTask", () => {
     await waitForTask(answering(noSuchTask, noSuchTask, { status: "stopped", exitstatus: "OK" }), upid);
   });
 
+  it("bears with what is in between", async () => {
+    const gateway = new ProxmoxError("GET", "/x", 502, "Bad Gateway", {}, "a@pve!b");
+
+    await waitForTask(
+      answering(gateway, { status: "running" }, gateway, { status: "stopped", exitstatus: "OK" }),
+      upid,
+    );
+  });
+
   it("does not bear with a task that is not known any more", async () => {
     const api = answering({ status: "running" }, noSuchTask);
 

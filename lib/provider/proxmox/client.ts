@@ -2,7 +2,7 @@ import { z } from "zod";
 import { bareUrl } from "../../values/bare-url";
 import { encodeParameters, apiPath, type ClusterVm, type Parameters, type ProxmoxApi, type Upload } from "./api";
 import { parseAnswer } from "./answer";
-import { codeOf, ConnectionError, ProxmoxError, SourceError, toError } from "./errors";
+import { codeOf, ConnectionError, isPassing, neverArrived, ProxmoxError, SourceError, toError } from "./errors";
 import { multipartBody } from "./multipart";
 import { SharedListing } from "./shared-listing";
 import { waitForTask } from "./task";
@@ -61,6 +61,7 @@ class ProxmoxClient implements ProxmoxApi {
   readonly #secret: string;
   readonly #endpoint: URL;
   readonly #transport: Transport;
+  #wasAccepted = false;
   readonly #listing: SharedListing<readonly ClusterVm[]>;
 
   constructor(settings: ProxmoxSettings) {
@@ -83,14 +84,7 @@ class ProxmoxClient implements ProxmoxApi {
   }
 
   async get(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<unknown> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#call("GET", path, { query: encodeParameters(parameters), signal });
-      } catch (error) {
-        if (attempt >= ATTEMPTS || !isPassing(error)) throw error;
-        await pause(attempt * 3, signal);
-      }
-    }
+    return repeated(() => this.#call("GET", path, { query: encodeParameters(parameters), signal }), isPassing, signal);
   }
 
   post(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<unknown> {
@@ -138,7 +132,9 @@ class ProxmoxClient implements ProxmoxApi {
   async #change(method: HttpRequest["method"], path: string, options: CallOptions): Promise<unknown> {
     this.#listing.forget();
     try {
-      return await this.#call(method, path, options);
+      // The bytes of an upload can be sent only once.
+      if (options.body !== undefined) return await this.#call(method, path, options);
+      return await repeated(() => this.#call(method, path, options), neverArrived, options.signal);
     } finally {
       this.#listing.forget();
     }
@@ -174,6 +170,7 @@ class ProxmoxClient implements ProxmoxApi {
   #decode(method: string, path: string, { status, reason, body }: HttpResponse): unknown {
     const answer = parseJson(body);
     if (status >= 200 && status < 300) {
+      this.#wasAccepted = true;
       if (typeof answer === "object" && answer !== null && "data" in answer) return answer.data;
       throw new ProxmoxError(method, path, status, NOT_PROXMOX, {}, this.tokenId);
     }
@@ -181,7 +178,7 @@ class ProxmoxClient implements ProxmoxApi {
     const clean = (text: string): string => text.replaceAll(this.#secret, "…").trim();
     const said = clean(message) || clean(reason);
     const fields = Object.fromEntries(Object.entries(errors).map(([name, text]) => [name, clean(String(text))]));
-    throw new ProxmoxError(method, path, status, said, fields, this.tokenId);
+    throw new ProxmoxError(method, path, status, said, fields, this.tokenId, this.#wasAccepted);
   }
 }
 
@@ -194,10 +191,20 @@ interface CallOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Besides broken connections: 595, 596 and 599, by which one node says that it cannot reach another. */
-function isPassing(error: unknown): boolean {
-  if (error instanceof ConnectionError) return error.passing;
-  return error instanceof ProxmoxError && [595, 596, 599].includes(error.status);
+/** Sends a request again, a few times, where it may be. */
+async function repeated<T>(
+  send: () => Promise<T>,
+  mayBeRepeated: (error: unknown) => boolean,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await send();
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !mayBeRepeated(error)) throw error;
+      await pause(attempt * 3, signal);
+    }
+  }
 }
 
 /** Whether the request may have reached the server: not if there was never a connection. */

@@ -15,10 +15,13 @@ export class ProxmoxError extends Error {
     readonly reason: string,
     readonly fields: Readonly<Record<string, string>>,
     readonly tokenId: string,
+    /** Whether the token was accepted before, by the same process. */
+    wasAccepted = false,
   ) {
     super([`${method} ${path}: ${status} ${reason}`, ...Object.entries(fields).map(fieldLine), ...hint()].join("\n"));
 
     function hint(): readonly string[] {
+      if (status === 401 && wasAccepted) return [endedToken(tokenId)];
       if (status === 401)
         return [`Proxmox does not accept the API token "${tokenId}": is its secret right, and is it still valid?`];
       if (status === 403) return [missingPrivilege(reason, tokenId)];
@@ -44,6 +47,11 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   ],
   [/can't lock file .* got timeout/i, "Another task holds the VM: wait for it, and apply again."],
 ];
+
+function endedToken(tokenId: string): string {
+  const [user = "", name = ""] = tokenId.split("!");
+  return `Proxmox accepts the API token "${tokenId}" no longer: it has ended, or was removed, while this ran. Let it last longer, \`pveum user token modify ${user} ${name} --expire 0\` on a node, or set a new one; then apply again, which goes on from what is done.`;
+}
 
 function fieldLine([name, text]: readonly [string, string]): string {
   return `  ${name}: ${text.trim()}`;
@@ -117,6 +125,31 @@ function adviceOn(code: string): readonly string[] {
   return ADVICE.filter(([codes]) => codes.test(code))
     .slice(0, 1)
     .map(([, text]) => text);
+}
+
+/**
+ * Statuses of what stands before the API: 502, 503 and 504 of a proxy, and those by which one node says that it did not
+ * get through to another. 595 is the one that tells for certain that the request never arrived.
+ */
+const IN_BETWEEN = new Set([502, 503, 504, 595, 596, 597, 598, 599]);
+const NEVER_ARRIVED = 595;
+
+/** Whether the same request may be answered when it is sent again a little later. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof ConnectionError) return error.passing;
+  return error instanceof ProxmoxError && IN_BETWEEN.has(error.status);
+}
+
+/** Whether a request that failed has certainly not reached the API, so that it can be sent again whatever it does. */
+export function neverArrived(error: unknown): boolean {
+  if (error instanceof ConnectionError) return !error.sent && error.passing;
+  return error instanceof ProxmoxError && error.status === NEVER_ARRIVED;
+}
+
+/** Whether what was asked for may have been done, though no answer says so. */
+export function mayBeDone(error: unknown): boolean {
+  if (error instanceof ConnectionError) return error.sent;
+  return error instanceof ProxmoxError && IN_BETWEEN.has(error.status) && error.status !== NEVER_ARRIVED;
 }
 
 /** The file that was being uploaded could not be read to its end. */

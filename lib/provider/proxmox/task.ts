@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parseAnswer } from "./answer";
 import { apiPath, type ProxmoxApi } from "./api";
 import { Progress } from "../framework/progress";
-import { ConnectionError, isNotFound, TaskError, taskNode, taskType } from "./errors";
+import { isNotFound, isPassing, TaskError, taskNode, taskType } from "./errors";
 import { pause } from "./wait";
 
 const Status = z.object({ status: z.string(), exitstatus: z.string().optional() });
@@ -37,7 +37,7 @@ export async function waitForTask(api: Pick<ProxmoxApi, "get">, upid: string, si
       throw new TaskError(upid, exitstatus, await logTail(api, node, upid));
     } catch (error) {
       // The task goes on whether it is watched or not, and a node's API is away for a while when it is updated.
-      if (error instanceof ConnectionError && error.passing && lost++ < MAX_LOST) continue;
+      if (isPassing(error) && lost++ < MAX_LOST) continue;
       if (seen || poll >= MAX_UNKNOWN || !isNotFound(error)) throw error;
     }
   }

@@ -183,8 +183,10 @@ describe("slipway_vm", () => {
       expect(error.state).toBeUndefined();
     });
 
-    it("keeps the VM's UUID when the answer was lost on the way", async () => {
-      const lost = new ConnectionError("https://pve:8006", true, new Error("socket hang up"));
+    it.each([
+      ["was lost on the way", new ConnectionError("https://pve:8006", true, new Error("socket hang up"))],
+      ["is a proxy's, which waited no longer", refused(504, "Gateway Timeout")],
+    ])("keeps the VM's UUID when the answer %s", async (_why, lost) => {
       const api = new ScriptedApi().on("POST /nodes/pve3/qemu", lost);
 
       const error = await failureOf(resource.create({ config: planned(), planned: planned() }, aCall(api)));

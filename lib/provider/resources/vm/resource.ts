@@ -6,7 +6,7 @@ import { DiagnosticError, failure, type ValueObject } from "../../framework/valu
 import { apiPath, type ProxmoxApi } from "../../proxmox/api";
 import { proxmoxOf } from "../../proxmox/of-call";
 import { unable } from "../../proxmox/diagnose";
-import { ConnectionError, isNotFound, toError } from "../../proxmox/errors";
+import { isNotFound, mayBeDone, toError } from "../../proxmox/errors";
 import { start, stop, type VmPlace } from "../../proxmox/power";
 import { type Found, lookUp } from "./find";
 import { removeFilters, writeFirewall } from "./firewall";
@@ -78,7 +78,7 @@ async function create(planned: VmState, call: Call<Client>): Promise<ValueObject
   } catch (error) {
     if (/already exists/i.test(toError(error).message)) throw taken(vm, "another VM", error);
     // If the request may have been carried out, the state keeps the UUID by which the VM will be known as ours.
-    const unsure = signal.aborted || (error instanceof ConnectionError && error.sent);
+    const unsure = signal.aborted || mayBeDone(error);
     throw unable(what, error, unsure ? { state: { ...vm, started: false, protection: false } } : {});
   }
   try {
