@@ -35,6 +35,8 @@ describe("decodeDocument", () => {
     ["a list", [], "documents/unknown-kind"],
     ["null", null, "documents/unknown-kind"],
     ["what is not JSON", '{"kind": "text", "text": hunter2}', "documents/invalid-json"],
+    ["a hundred thousand lists in each other", `{"hunter2":${"[".repeat(100_000)}`, "documents/too-deep"],
+    ["more than 96 MiB", `hunter2${" ".repeat(96 * 1024 ** 2)}`, "documents/too-large"],
   ])("refuses %s, without showing more than the kind", (_name, json, code) => {
     const refusal = refusalOf(json);
 

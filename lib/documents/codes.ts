@@ -12,6 +12,14 @@ export const CODES = {
   },
   "documents/unknown-key": { meaning: "a document of this kind has no such key", fix: "remove it" },
   "documents/invalid-json": { meaning: "the text is not JSON", fix: "use `jsonencode`" },
+  "documents/too-large": {
+    meaning: "the document's structure is larger than any that is published",
+    fix: "let the machine fetch what is large by URL",
+  },
+  "documents/too-deep": {
+    meaning: "the document's structure is nested deeper than any document is",
+    fix: "give the structure that the docs describe",
+  },
   "documents/misnamed-unit": {
     meaning: "systemd calls a unit by its file, which has another name",
     fix: "give both the same name",

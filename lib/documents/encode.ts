@@ -1,3 +1,4 @@
+import { BoundedJsonError, parseBoundedJson } from "../values/bounded-json";
 import { ConfigError, refuseErrors } from "../values/config-error";
 import { decodeLate, encodeLate } from "../values/late";
 import { checkDocument } from "./check";
@@ -26,20 +27,32 @@ export function decodeDocument(json: unknown): Document {
   return document as Document;
 }
 
+/** Of a document's structure: the largest file that is published is 64 MiB, and no kind of document is a dozen deep. */
+const BOUNDS = { length: 96 * 1024 * 1024, depth: 64 };
+
+/** Why a text is no document, by what is wrong with its JSON. */
+const REFUSALS = {
+  syntax: { code: "documents/invalid-json", what: "the text is not JSON", fix: "use jsonencode" },
+  length: {
+    code: "documents/too-large",
+    what: "the document is larger than any that Slipway publishes",
+    allowed: `${BOUNDS.length} characters`,
+    fix: "let the machine fetch what is large by URL",
+  },
+  depth: {
+    code: "documents/too-deep",
+    what: "the document is nested deeper than any document is",
+    allowed: `lists and objects ${BOUNDS.depth} deep`,
+    fix: "give the structure that docs/provider.md describes",
+  },
+} as const;
+
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's own message quotes the text, which may hold secrets.
-    throw new ConfigError([
-      {
-        code: "documents/invalid-json",
-        severity: "error",
-        path: [],
-        what: "the text is not JSON",
-        fix: "use jsonencode",
-      },
-    ]);
+    return parseBoundedJson(text, BOUNDS);
+  } catch (error) {
+    if (!(error instanceof BoundedJsonError)) throw error;
+    throw new ConfigError([{ severity: "error", path: [], ...REFUSALS[error.reason] }]);
   }
 }
 

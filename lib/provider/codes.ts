@@ -118,6 +118,5 @@ export const CODES = {
     meaning: "what is to be embedded is no Ignition config",
     fix: "give a document of kind `ignition`",
   },
-  "coreos-iso/no-json": { meaning: "what is to be embedded is not JSON", fix: "give it by `jsonencode`" },
   "report/*": { meaning: "what a guest reports has the wrong shape; shown in words only", fix: "reinstall the guest" },
 } as const satisfies Codes;

@@ -7,18 +7,30 @@ export interface JsonBounds {
   readonly depth: number;
 }
 
+/** Why a text is not read. The message quotes nothing of it: `it is nested more than 64 deep`. */
+export class BoundedJsonError extends Error {
+  override readonly name = "BoundedJsonError";
+
+  constructor(
+    readonly reason: "length" | "depth" | "syntax",
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 /**
  * Reads JSON that somebody else wrote.
  *
- * @throws Error that says what is wrong, and quotes nothing of the text
+ * @throws BoundedJsonError that says what is wrong
  */
 export function parseBoundedJson(text: string, bounds: JsonBounds): unknown {
-  if (text.length > bounds.length) throw new Error(`it has more than ${bounds.length} characters`);
-  if (isDeeper(text, bounds.depth)) throw new Error(`it is nested more than ${bounds.depth} deep`);
+  if (text.length > bounds.length) throw new BoundedJsonError("length", `it has more than ${bounds.length} characters`);
+  if (isDeeper(text, bounds.depth)) throw new BoundedJsonError("depth", `it is nested more than ${bounds.depth} deep`);
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error("it is not JSON");
+    throw new BoundedJsonError("syntax", "it is not JSON");
   }
 }
 

@@ -1,4 +1,5 @@
 import { UNKNOWN, type AttributePath, type Value } from "../framework/values";
+import { parseJson } from "./bounded";
 import { Extension, unpack } from "./msgpack-reader";
 import { anyNumber, decodeShape, doublesOnly, mismatch, type ReadNumber } from "./shape";
 import type { WireType } from "./type";
@@ -22,7 +23,7 @@ export function decodeValue(type: WireType, bytes: Uint8Array, number: ReadNumbe
 function ofOwnType(sent: unknown, path: AttributePath): Value {
   const [typeBytes, value] = Array.isArray(sent) ? (sent as [unknown, unknown]) : [];
   if (!(typeBytes instanceof Uint8Array)) throw mismatch("type and a value", sent, path);
-  const type = typeFromJson(JSON.parse(Buffer.from(typeBytes).toString("utf8")));
+  const type = typeFromJson(parseJson(Buffer.from(typeBytes).toString("utf8")));
   const inner = (type: WireType, sent: unknown, path: AttributePath): Value => {
     if (sent === null || sent === undefined) return null;
     if (sent instanceof Extension) return UNKNOWN;

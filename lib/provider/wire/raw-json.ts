@@ -1,9 +1,10 @@
 import type { ExactNumber, Value, ValueObject } from "../framework/values";
+import { parseJson } from "./bounded";
 import { anyNumber } from "./shape";
 
 /** Reads JSON whose type is not known here, such as the state of another type. Numbers are exact. */
 export function readRawJson(json: Uint8Array): Value {
-  return unmarked(JSON.parse(marked(Buffer.from(json).toString("utf8"))));
+  return unmarked(parseJson(marked(Buffer.from(json).toString("utf8"))));
 }
 
 /** Writes a value with nothing unknown in it for the state's reader, which takes numbers as text too. */

@@ -1,4 +1,5 @@
 import type { AttributePath, Value } from "../framework/values";
+import { parseJson } from "./bounded";
 import { anyNumber, decodeShape, doublesOnly, mismatch, type ReadNumber } from "./shape";
 import type { WireType } from "./type";
 import { rememberType, typeFromJson } from "./type-json";
@@ -10,7 +11,7 @@ import { rememberType, typeFromJson } from "./type-json";
  * read as text. What the schema no longer has is left out, what it has gained is null.
  */
 export function decodeStateJson(type: WireType, json: Uint8Array): Value {
-  return fromJson(doublesOnly)(type, JSON.parse(quoteNumbers(Buffer.from(json).toString("utf8"))), []);
+  return fromJson(doublesOnly)(type, parseJson(quoteNumbers(Buffer.from(json).toString("utf8"))), []);
 }
 
 function fromJson(number: ReadNumber): (type: WireType, sent: unknown, path: AttributePath) => Value {
