@@ -1,7 +1,8 @@
 import type { ConfigOf, ModelOf, PartOf, PlannedOf } from "../../../lib/provider/framework/model";
 import type { Resource } from "../../../lib/provider/framework/resource";
 import { defineSchema, type Schema } from "../../../lib/provider/framework/schema";
-import { UNKNOWN, type Value, type ValueObject } from "../../../lib/provider/framework/values";
+import type { UNKNOWN} from "../../../lib/provider/framework/values";
+import { type Value, type ValueObject } from "../../../lib/provider/framework/values";
 
 const schema = defineSchema({
   version: 0,
@@ -32,8 +33,8 @@ type Unknown = typeof UNKNOWN;
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 /** Compiles only if the two types are the same. */
-function holds<_Check extends true>(): void {
-  expect(true).toBe(true);
+function holds<Check extends true>(told: Check): void {
+  expect(told).toBe(true);
 }
 
 describe("the types of a schema's values", () => {
@@ -54,7 +55,7 @@ describe("the types of a schema's values", () => {
           readonly parts: readonly { readonly path: string; readonly hash: string }[] | null;
         }
       >
-    >();
+    >(true);
   });
 
   it("are those of a configuration, where only what the user may set is set", () => {
@@ -62,26 +63,26 @@ describe("the types of a schema's values", () => {
 
     holds<
       Same<Pick<Config, "name" | "size">, { readonly name: string | Unknown; readonly size: number | Unknown | null }>
-    >();
-    holds<Same<Pick<Config, "id" | "key">, { readonly id: null; readonly key: string | Unknown | null }>>();
-    holds<Same<ConfigOf<typeof schema, never>["tags"], readonly string[] | null>>();
+    >(true);
+    holds<Same<Pick<Config, "id" | "key">, { readonly id: null; readonly key: string | Unknown | null }>>(true);
+    holds<Same<ConfigOf<typeof schema, never>["tags"], readonly string[] | null>>(true);
   });
 
   it("are those of a plan, where at apply only what the provider sets is unknown", () => {
-    holds<Same<PlannedOf<typeof schema>["name"], string | Unknown>>();
-    holds<Same<PlannedOf<typeof schema, never>["name"], string>>();
-    holds<Same<PlannedOf<typeof schema, never>["size"], number>>();
-    holds<Same<PlannedOf<typeof schema, never>["zone"], string | Unknown>>();
-    holds<Same<PlannedOf<typeof schema, never>["key"], null>>();
+    holds<Same<PlannedOf<typeof schema>["name"], string | Unknown>>(true);
+    holds<Same<PlannedOf<typeof schema, never>["name"], string>>(true);
+    holds<Same<PlannedOf<typeof schema, never>["size"], number>>(true);
+    holds<Same<PlannedOf<typeof schema, never>["zone"], string | Unknown>>(true);
+    holds<Same<PlannedOf<typeof schema, never>["key"], null>>(true);
   });
 
   it("are those of a part of a state", () => {
-    holds<Same<PartOf<typeof schema>["id"], string | undefined>>();
+    holds<Same<PartOf<typeof schema>["id"], string | undefined>>(true);
   });
 
   it("are those of any object for a schema without names", () => {
-    holds<Same<ModelOf<Schema>, ValueObject>>();
-    holds<Same<PlannedOf<Schema, never>, ValueObject>>();
+    holds<Same<ModelOf<Schema>, ValueObject>>(true);
+    holds<Same<PlannedOf<Schema, never>, ValueObject>>(true);
   });
 
   it("let a resource of its own types stand among those of any", () => {

@@ -1,6 +1,6 @@
 import { ProviderDriver } from "../../../lib/provider/framework/provider-driver";
 import type { Provider } from "../../../lib/provider/framework/resource";
-import { UNKNOWN } from "../../../lib/provider/framework/values";
+import type { UNKNOWN } from "../../../lib/provider/framework/values";
 
 /** A driver of a provider that has only what is given. */
 export async function aDriver(parts: Partial<Provider<string>>, token: string | typeof UNKNOWN = "t") {
