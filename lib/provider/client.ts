@@ -8,14 +8,18 @@ import type { ProxmoxApi } from "./proxmox/api";
 import { connectProxmox } from "./proxmox/client";
 import { sealOf } from "./seal/seal";
 import type { Settings } from "./settings";
-import { SftpPool } from "./sftp/pool";
 
 /** Makes the client; a setting that is missing or not known yet is an error only of the part that needs it. */
 export function makeClient(settings: Settings): Client {
   const seal = once(() => sealOf(required(settings, "seal_secret", "SLIPWAY_SEAL_SECRET", "the seal secret")));
+  // What speaks SSH is as large as all the rest, and most calls need none.
+  const sftp = once(async () => {
+    const { SftpPool } = await import("./sftp/pool");
+    return new SftpPool({ agent: settings.variable("SSH_AUTH_SOCK") });
+  });
   return {
     proxmox: once(() => proxmox(settings)),
-    sftp: new SftpPool({ agent: settings.variable("SSH_AUTH_SOCK") }),
+    sftp: { use: async (...use) => (await sftp()).use(...use) },
     seal: { sealedKey: (name, generation) => seal().sealedKey(name, generation) },
     webdav: {
       password: settings.variable("SLIPWAY_WEBDAV_PASSWORD"),

@@ -6,11 +6,14 @@ import type { SftpPool } from "./sftp/pool";
 import type { WebdavSecrets } from "./webdav/server-config";
 import { FINGERPRINT_FORM, parseFingerprint } from "./tls/fingerprint";
 
+/** Sessions on SFTP servers; see there. */
+export type SftpServers = Pick<SftpPool, "use">;
+
 /** What resources and data sources work with. Each part is made when it is first asked for. */
 export interface Client {
   /** @throws DiagnosticError if the provider has not been told how to reach it */
   readonly proxmox: () => ProxmoxApi;
-  readonly sftp: SftpPool;
+  readonly sftp: SftpServers;
   readonly seal: Seal;
   /** What the environment says of WebDAV servers, whose resources may name files instead. */
   readonly webdav?: WebdavSecrets;

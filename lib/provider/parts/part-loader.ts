@@ -1,5 +1,6 @@
 import { Script } from "node:vm";
 import type { CodeCache } from "./code-cache";
+import { untuned } from "./heap";
 
 /** The parts of a program that is one file: the source of each, which modules it holds, and their order. */
 export interface Parts {
@@ -76,7 +77,8 @@ export class PartLoader {
     const key = `${this.table.id}-${name}-${process.versions.v8}-${process.arch}`;
     const cache = source.length < WORTH_KEEPING_BYTES ? undefined : this.cache;
     const cachedData = cache?.read(key);
-    const script = new Script(source, { filename: `slipway/${name}.js`, ...(cachedData && { cachedData }) });
+    const options = { filename: `slipway/${name}.js`, ...(cachedData && { cachedData }) };
+    const script = untuned(() => new Script(source, options));
     if (cache !== undefined && (cachedData === undefined || script.cachedDataRejected === true)) {
       this.fresh.push({ key, script });
     }

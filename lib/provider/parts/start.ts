@@ -1,7 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { openCodeCache } from "./code-cache";
+import { tune, untuned } from "./heap";
 import { PartLoader, type Parts } from "./part-loader";
 
 /**
@@ -15,10 +17,12 @@ const BEFORE = "//".length;
 const AFTER = "\n".length;
 
 const { env } = process;
+const builtIn = createRequire(__filename);
 const cache = env["SLIPWAY_CODE_CACHE"] === "off" ? undefined : openCodeCache(userCache());
-const loader = new PartLoader(PARTS, sourceOf, cache, require);
-process.once("exit", () => loader.keepCompiled());
+const loader = new PartLoader(PARTS, sourceOf, cache, (name) => untuned(() => builtIn(name) as unknown));
+process.once("exit", () => untuned(() => loader.keepCompiled()));
 loader.require(PARTS.entry);
+tune();
 
 function userCache(): string {
   return join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "slipway");

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type DiagnosticError, failure } from "../../framework/values";
 import { Progress } from "../../framework/progress";
 import { RemoteError, ServerUnreachable, unreachable } from "../../remote/failures";
-import type { SftpPool } from "../../sftp/pool";
+import type { SftpServers } from "../../configuration";
 import { labelOf, type ServerConfig } from "../../sftp/server-config";
 import type { SftpSession } from "../../sftp/session";
 import { collectEvidence, type Evidence, type LogMarks } from "./evidence";
@@ -15,7 +15,7 @@ export class Watch {
   private readonly start = Date.now();
 
   constructor(
-    private readonly pool: SftpPool,
+    private readonly pool: SftpServers,
     private readonly server: ServerConfig,
     readonly guest: Guest,
     private readonly timeoutSeconds: number,
