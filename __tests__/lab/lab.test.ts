@@ -78,6 +78,7 @@ describe("startLab", () => {
       nodes: ["pve1", "pve2", "pve3"],
       datastores: { iso: "local", disks: "local-lvm" },
       releaseFile: join(directory, "slipway.lock.json"),
+      signingKeysFile: join(directory, "signing-keys.pgp"),
       bridge: "vmbr1",
       requestsLog: join(directory, "requests.log"),
       consoleDirectory: join(directory, "console"),

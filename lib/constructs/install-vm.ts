@@ -89,7 +89,7 @@ export class InstallVm extends Construct {
       nodeName: settings.nodeName,
       datastoreId: proxmox.isoDatastore,
       name: hostname,
-      source: { url: release.iso.url, sha256: release.iso.sha256 },
+      source: release.iso,
       ignitionWo: this.ignition.json,
       kernelArguments: ["coreos.liveiso.fromram", ...settings.kernelArguments.map(attributeText)],
       lifecycle: { createBeforeDestroy: true },

@@ -97,9 +97,16 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   }
 }
 
+/** The key that signs what the lab publishes, as Fedora's sign what Fedora does. */
+function signingKeysFile(directory: string): string {
+  return join(directory, "signing-keys.pgp");
+}
+
 function publishRelease(directory: string, internet: Internet): string {
   const files = makeRelease(release);
-  internet.serve(publish(files, signingKey("Slipway lab <lab@slipway.invalid>"), internet.origin));
+  const key = signingKey("Slipway lab <lab@slipway.invalid>");
+  internet.serve(publish(files, key, internet.origin));
+  writeFileSync(signingKeysFile(directory), key.publicKey);
   const path = join(directory, "slipway.lock.json");
   writeFileSync(path, `${JSON.stringify(releasePin(files, internet.origin), null, 2)}\n`);
   return path;
@@ -177,6 +184,7 @@ function environmentOf(parts: EnvironmentParts): LabEnvironment {
     nodes: parts.nodes,
     datastores,
     releaseFile: parts.releaseFile,
+    signingKeysFile: signingKeysFile(parts.directory),
     bridge,
     requestsLog: parts.requestsLog,
     consoleDirectory: join(parts.directory, "console"),

@@ -56,6 +56,9 @@ export interface LabEnvironment {
 
   /** The pinned Fedora CoreOS release: URLs on the lab's own HTTP server. */
   readonly releaseFile: string;
+
+  /** OpenPGP public key that signs that release. */
+  readonly signingKeysFile: string;
   readonly bridge: string;
 
   /** One line of JSON for each request to the Proxmox API. */

@@ -32,6 +32,7 @@ export function settingsFor(lab: LabEnvironment, demo: DemoSettings): Readonly<R
     SLIPWAY_IDENTITY_FILE: lab.sshIdentityFile,
     SLIPWAY_SSH_PUBLIC_KEY_FILE: lab.sshPublicKeyFile,
     SLIPWAY_RELEASE_FILE: lab.releaseFile,
+    SLIPWAY_SIGNING_KEYS_FILE: lab.signingKeysFile,
     SLIPWAY_GUESTS: String(demo.guests),
     SLIPWAY_STATE_DIRECTORY: demo.stateDirectory,
     SLIPWAY_CACHE_DIR: demo.cacheDirectory,
