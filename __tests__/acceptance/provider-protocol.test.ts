@@ -274,6 +274,32 @@ withTofu("the provider slipway, under the real OpenTofu", () => {
     expect(Object.keys(functions ?? {})).toEqual(["render", "sha512"]);
   });
 
+  it("renders by functions, and lets a secret through that is kept nowhere", () => {
+    writeFileSync(
+      join(space.folder, "main.tf"),
+      `terraform {
+        required_providers { slipway = { source = "${PROVIDER_ADDRESS}" } }
+      }
+      ephemeral "slipway_document" "secret" {
+        document = jsonencode({ kind = "text", text = "a canary" })
+      }
+      resource "slipway_digest" "secret" {
+        document_wo = jsonencode({ kind = "text", text = ephemeral.slipway_document.secret.text })
+      }
+      output "all" {
+        value = [
+          provider::slipway::render({ kind = "text", text = "hello" }),
+          provider::slipway::sha512({ kind = "text", text = "a canary" }) == slipway_digest.secret.sha512,
+        ]
+      }`,
+    );
+
+    expect(space.apply().output).toContain("Apply complete! Resources: 1 added, 0 changed, 0 destroyed.");
+    expect(JSON.parse(space.run("output", "-json", "all").output)).toEqual(["hello", true]);
+    expect(space.stateFile()).not.toContain("canary");
+    expect(space.plan().status).toBe(0);
+  });
+
   it("refuses data sources with every violation, each at its line", () => {
     writeFileSync(
       join(space.folder, "main.tf"),
