@@ -83,11 +83,15 @@ export class WebdavServer {
     return join(this.folder, name);
   }
 
+  /** Ends the server, and keeps its files. */
+  async pause(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    this.child.kill("SIGTERM");
+    await once(this.child, "exit");
+  }
+
   async stop(): Promise<void> {
-    if (this.child.exitCode === null && this.child.signalCode === null) {
-      this.child.kill("SIGTERM");
-      await once(this.child, "exit");
-    }
+    await this.pause();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
