@@ -61,7 +61,7 @@ it("schemaMessage writes a schema as the protocol has it", () => {
             attributes: [
               {
                 ...{ name: "key", type: Buffer.from('"string"'), description: "Key.", descriptionKind: MARKDOWN },
-                ...{ ...flags, optional: true, writeOnly: true },
+                ...{ ...flags, optional: true, sensitive: true, writeOnly: true },
               },
               {
                 ...{ name: "hash", type: Buffer.from('"string"'), description: "Hash.", descriptionKind: MARKDOWN },

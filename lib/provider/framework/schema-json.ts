@@ -1,5 +1,12 @@
 import { typeToJson } from "../wire/type-json";
-import type { Attribute, Attributes, IdentitySchema, ProviderSchemas, Schema } from "./schema";
+import {
+  isSensitive,
+  type Attribute,
+  type Attributes,
+  type IdentitySchema,
+  type ProviderSchemas,
+  type Schema,
+} from "./schema";
 
 /** What `tofu providers schema -json` prints for a provider at `address`. */
 export function providerSchemasJson(address: string, schemas: ProviderSchemas): unknown {
@@ -60,12 +67,13 @@ function attributeJson(attribute: Attribute): unknown {
   };
 }
 
-function flagsOf({ mode, sensitive, writeOnly }: Attribute): Record<string, true> {
+function flagsOf(attribute: Attribute): Record<string, true> {
+  const { mode, writeOnly } = attribute;
   return {
     ...(mode === "required" && { required: true }),
     ...(mode.startsWith("optional") && { optional: true }),
     ...(mode.endsWith("computed") && { computed: true }),
-    ...(sensitive === true && { sensitive: true }),
+    ...(isSensitive(attribute) && { sensitive: true }),
     ...(writeOnly === true && { write_only: true }),
   };
 }

@@ -18,6 +18,7 @@ interface CommonAttribute {
   readonly mode: AttributeMode;
   /** One sentence or two, in plain English; limits and units belong here. */
   readonly description: string;
+  /** OpenTofu hides it. What is write-only is hidden anyway. */
   readonly sensitive?: boolean;
   /** Given to the provider, and kept in no plan and no state. Not inside sets. */
   readonly writeOnly?: boolean;
@@ -68,6 +69,11 @@ export interface IdentityAttribute {
   readonly description: string;
   /** May be left out of an import, because the provider finds it out. */
   readonly optional?: true;
+}
+
+/** Whether OpenTofu is told to hide an attribute's values. */
+export function isSensitive({ sensitive, writeOnly }: Attribute): boolean {
+  return sensitive === true || writeOnly === true;
 }
 
 /** A schema whose every word is part of its type, so that the types of its values follow from it: see `model.ts`. */

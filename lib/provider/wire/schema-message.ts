@@ -1,4 +1,4 @@
-import type { Attribute, Attributes, Schema } from "../framework/schema";
+import { isSensitive, type Attribute, type Attributes, type Schema } from "../framework/schema";
 import { tfplugin6 } from "../rpc/generated/messages";
 import { typeToJson } from "./type-json";
 
@@ -34,7 +34,7 @@ function attributeMessage(name: string, attribute: Attribute): tfplugin6.Schema.
     required: mode === "required",
     optional: mode === "optional" || mode === "optional-computed",
     computed: mode === "computed" || mode === "optional-computed",
-    sensitive: attribute.sensitive ?? false,
+    sensitive: isSensitive(attribute),
     writeOnly: attribute.writeOnly ?? false,
   };
 }
