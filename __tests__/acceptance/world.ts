@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { settingsFor, withoutSettings } from "../../lib/cli/demo/environment";
 import { startLab } from "../../lib/lab/lab";
-import type { Lab, RequestEvent } from "../../lib/lab/types";
+import type { Lab, LabOptions, RequestEvent } from "../../lib/lab/types";
 import { Operator } from "./operator";
 
 export const PROJECT = join(__dirname, "../..");
@@ -15,6 +15,24 @@ export const TOFU = [
   join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "slipway/opentofu/1.12.6/tofu"),
 ].find((path) => path !== undefined && existsSync(path));
 
+/** Terraform, 1.11 or later: what TERRAFORM names, or the one on PATH. */
+export const TERRAFORM = [process.env["TERRAFORM"], "terraform"].find(
+  (path) => path !== undefined && path !== "" && isRecentTerraform(path),
+);
+
+function isRecentTerraform(path: string): boolean {
+  const { status, stdout } = spawnSync(path, ["version"], {
+    encoding: "utf8",
+    env: { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null" },
+  });
+  const [, minor = "0"] = /^Terraform v1\.(\d+)\./.exec(stdout) ?? [];
+  return status === 0 && Number(minor) >= 11;
+}
+
+/** The programs that can drive the provider; undefined where there is none. */
+export const PROGRAMS = { tofu: TOFU, terraform: TERRAFORM } as const;
+export type Engine = keyof typeof PROGRAMS;
+
 export interface Ended {
   readonly status: number | null;
   readonly stdout: string;
@@ -23,6 +41,7 @@ export interface Ended {
 
 /** A program that runs. */
 export interface Started {
+  readonly pid: number;
   readonly ended: Promise<Ended>;
 
   /** What Ctrl-C does in a terminal. */
@@ -32,7 +51,11 @@ export interface Started {
 export interface WorldOptions {
   readonly alsoGranted?: Readonly<Record<string, readonly string[]>>;
   readonly driver?: "bpg" | "native";
+
+  /** @default "tofu" */
+  readonly engine?: Engine;
   readonly guests?: number;
+  readonly lab?: Partial<LabOptions>;
   readonly settings?: Readonly<Record<string, string>>;
   readonly stageDelayMs?: number;
 }
@@ -50,6 +73,7 @@ export class World {
     readonly directory: string,
     readonly lab: Lab,
     private settings: Readonly<Record<string, string>>,
+    private readonly program: string,
   ) {
     this.operator = new Operator(lab.environment);
     lab.events.on("stage", ({ vmId, stage }) => {
@@ -61,12 +85,14 @@ export class World {
   static async begin({
     alsoGranted = {},
     driver = "native",
+    engine = "tofu",
     guests = 2,
+    lab: labOptions = {},
     settings = {},
     stageDelayMs = 0,
   }: WorldOptions = {}): Promise<World> {
     const directory = mkdtempSync(join(tmpdir(), "slipway-acceptance-"));
-    const lab = await startLab({ directory: join(directory, "lab"), stageDelayMs, alsoGranted });
+    const lab = await startLab({ directory: join(directory, "lab"), stageDelayMs, alsoGranted, ...labOptions });
     const stateDirectory = join(directory, "state");
     mkdirSync(stateDirectory);
     const base = settingsFor(lab.environment, {
@@ -76,7 +102,7 @@ export class World {
       outputDirectory: join(directory, "cdktf.out"),
       cacheDirectory: join(directory, "cache"),
     });
-    return new World(directory, lab, { ...base, ...settings });
+    return new World(directory, lab, { ...base, ...settings }, PROGRAMS[engine] ?? engine);
   }
 
   async end(): Promise<void> {
@@ -123,13 +149,14 @@ export class World {
     return readFileSync(join(this.directory, "state", `terraform.${stack}.tfstate`), "utf8");
   }
 
+  /** Runs OpenTofu, or Terraform, whichever this world has. */
   tofu(stack: string, ...args: readonly string[]): Promise<Ended> {
-    return this.run(TOFU ?? "tofu", [...args, "-no-color"], this.stack(stack));
+    return this.run(this.program, [...args, "-no-color"], this.stack(stack));
   }
 
   /** `apply` of an initialised stack, with Ctrl-C at hand. */
   startApply(stack: string): Started {
-    return this.start(TOFU ?? "tofu", ["apply", "-auto-approve", "-input=false", "-no-color"], this.stack(stack));
+    return this.start(this.program, ["apply", "-auto-approve", "-input=false", "-no-color"], this.stack(stack));
   }
 
   /** Waits until a machine has reached a stage, at most 30 s. */
@@ -200,7 +227,8 @@ export class World {
         resolve({ status, stdout, stderr });
       });
     });
-    return { ended, interrupt: () => child.pid !== undefined && process.kill(-child.pid, "SIGINT") };
+    const { pid = 0 } = child;
+    return { pid, ended, interrupt: () => pid > 0 && process.kill(-pid, "SIGINT") };
   }
 }
 
@@ -211,3 +239,14 @@ export function said({ stdout, stderr }: Ended): string {
 
 /** `describe`, or a visible skip where no OpenTofu can be had. */
 export const describeWithTofu = TOFU === undefined ? describe.skip : describe;
+
+/** The same for OpenTofu and for Terraform, each skipped visibly where it is missing. */
+export function describeWithEach(name: string, body: (engine: Engine) => void): void {
+  const all: readonly (readonly [string, Engine])[] = [
+    ["OpenTofu", "tofu"],
+    ["Terraform", "terraform"],
+  ];
+  for (const [label, engine] of all) {
+    (PROGRAMS[engine] === undefined ? describe.skip : describe)(`${name}, under ${label}`, () => body(engine));
+  }
+}

@@ -1,7 +1,13 @@
 import type { Readable } from "node:stream";
+import { z } from "zod";
 import { Progress } from "../framework/progress";
-import type { ProxmoxApi } from "../proxmox/api";
+import { parseAnswer } from "../proxmox/answer";
+import { apiPath, type ProxmoxApi } from "../proxmox/api";
+import { mayBeDone } from "../proxmox/errors";
+import { pause } from "../proxmox/wait";
 import { deleteIso, type IsoPlace, sizeInDatastore } from "./datastore";
+
+const Tasks = z.array(z.object({ upid: z.string() }));
 
 /** An ISO as it is to lie in a datastore. It need not be anywhere as a whole. */
 export interface IsoToSend {
@@ -58,7 +64,7 @@ export async function uploadIso(
         : `${place.volumeId} has ${arrived} bytes after its upload, and was sent with ${iso.size}`,
     );
   } catch (error) {
-    if (await isRemoved(api, task, place)) throw error;
+    if (await isRemoved(api, task, place, mayBeDone(error))) throw error;
     throw new Error(
       `what has arrived of ${place.volumeId} may still be in the datastore: apply again, which sees to it`,
       { cause: error },
@@ -66,17 +72,37 @@ export async function uploadIso(
   }
 }
 
-/** Takes away what has arrived, whole or not, since no state will know of it. A task under way would still put it there. */
-async function isRemoved(api: ProxmoxApi, task: string | undefined, place: IsoPlace): Promise<boolean> {
+/**
+ * Takes away what has arrived, whole or not, since no state will know of it. A task under way would still put it there.
+ *
+ * @param isUnheard the answer that names the task did not come: it is one of those that run
+ */
+async function isRemoved(
+  api: ProxmoxApi,
+  task: string | undefined,
+  place: IsoPlace,
+  isUnheard: boolean,
+): Promise<boolean> {
   const signal = AbortSignal.timeout(LAST_MS);
   try {
-    await api.waitForTask(task, signal).catch(() => undefined);
+    const tasks = task === undefined && isUnheard ? await copiesUnderWay(api, place, signal) : [task];
+    for (const one of tasks) await api.waitForTask(one, signal).catch(() => undefined);
+    signal.throwIfAborted();
     if ((await sizeInDatastore(api, place, signal)) !== null) await deleteIso(api, place, signal);
     return true;
   } catch {
     // The failure that led here says more.
     return false;
   }
+}
+
+/** The tasks of the token that put uploads in their places, on that node. */
+async function copiesUnderWay(api: ProxmoxApi, { node }: IsoPlace, signal: AbortSignal): Promise<readonly string[]> {
+  // A server that has read the last byte needs a moment to begin.
+  await pause(4, signal);
+  const path = apiPath`/nodes/${node}/tasks`;
+  const running = await api.get(path, { source: "active", typefilter: "imgcopy" }, signal);
+  return parseAnswer(Tasks, running, path).map(({ upid }) => upid);
 }
 
 /** What an interrupted user still waits for. */
