@@ -1,3 +1,4 @@
+import { CarriedState } from "../../../lib/provider/framework/private-state";
 import { ResourceDriver } from "../../../lib/provider/framework/resource-driver";
 import type { Resource } from "../../../lib/provider/framework/resource";
 import { Session } from "../../../lib/provider/framework/session";
@@ -12,6 +13,7 @@ export interface Applied {
 /** Takes a resource through refresh, plan and apply as OpenTofu does, keeping the state in between. */
 export class Drive<Client> {
   state: ValueObject | null = null;
+  private own = new CarriedState();
   readonly session = new Session<Client>();
   private readonly driver: ResourceDriver<Client>;
 
@@ -25,14 +27,14 @@ export class Drive<Client> {
   }
 
   async refresh(): Promise<readonly Diagnostic[]> {
-    const { value, diagnostics } = await this.driver.read(this.state);
+    const { value, diagnostics } = await this.driver.read(this.state, this.own);
     this.state = value;
     return diagnostics;
   }
 
   /** Replacement is answered, not carried out. */
   plan(config: ValueObject | null) {
-    return this.driver.plan(this.state, config);
+    return this.driver.plan(this.state, config, this.own);
   }
 
   /** Plans and applies; null destroys. */
@@ -41,7 +43,7 @@ export class Drive<Client> {
     if (plan.diagnostics.some(({ severity }) => severity === "error")) {
       return { state: this.state, diagnostics: plan.diagnostics };
     }
-    const { value, diagnostics } = await this.driver.apply(this.state, plan.value.planned, config);
+    const { value, diagnostics } = await this.driver.apply(this.state, plan.value.planned, config, this.own);
     this.state = value;
     return { state: value, diagnostics: [...plan.diagnostics, ...diagnostics] };
   }

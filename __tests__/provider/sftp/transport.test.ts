@@ -348,7 +348,13 @@ describe("SftpTransport", () => {
 
       expect(asked).toEqual(listed);
       expect(listed.map((stat) => stat?.size)).toEqual([...Array.from({ length: 19 }, () => 3), undefined]);
-      expect(listed[0]).toEqual({ kind: "file", size: 3, mode: 0o644, version: expect.stringMatching(/^\d{10}$/) });
+      expect(listed[0]).toEqual({
+        kind: "file",
+        size: 3,
+        mode: 0o644,
+        version: expect.stringMatching(/^\d{10}$/),
+        isCoarse: true,
+      });
     });
   });
 

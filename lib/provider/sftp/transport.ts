@@ -132,7 +132,7 @@ export class SftpTransport implements FileTransport {
 function asFileStat(stat: RemoteStat | undefined): FileStat | undefined {
   if (stat === undefined) return undefined;
   const { kind, size, mode, mtime } = stat;
-  return { kind, size, mode, version: mtime === undefined ? undefined : String(mtime) };
+  return { kind, size, mode, version: mtime === undefined ? undefined : String(mtime), isCoarse: true };
 }
 
 function byFolder(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {

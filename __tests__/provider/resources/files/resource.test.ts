@@ -1,5 +1,17 @@
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { Client } from "../../../../lib/provider/configuration";
 import { UNKNOWN, type Value, type ValueObject } from "../../../../lib/provider/framework/values";
@@ -274,6 +286,95 @@ describe("slipway_files", () => {
       expect([onServer("/a"), statSync(join(root, "a")).mode & 0o777]).toEqual(["one", 0o644]);
     });
 
+    /** Changes the content, but neither size nor time. */
+    const tamper = (): void => {
+      const { atime, mtime } = statSync(join(root, "a"));
+      writeFileSync(join(root, "a"), "bad");
+      utimesSync(join(root, "a"), atime, mtime);
+    };
+
+    /** What is read two seconds later: a time in whole seconds says nothing of what comes within the same one. */
+    const later = (): void => {
+      const now = Date.now() + 2000;
+      jest.spyOn(Date, "now").mockReturnValue(now);
+    };
+    afterEach(() => jest.restoreAllMocks());
+
+    it("reads no file again whose size and time are what they were", async () => {
+      await drive.apply(plain());
+      later();
+      await drive.refresh();
+      tamper();
+      server.requests.length = 0;
+
+      await drive.refresh();
+
+      expect(server.requests).toEqual(["STAT /a", "STAT /b"]);
+      expect(filesOf(drive.state)).toEqual([
+        ["/a", "0644", sha512("one"), 3],
+        ["/b", "0644", sha512("two"), 3],
+      ]);
+    });
+
+    it("reads a file whose time is another one, and from then on not", async () => {
+      await drive.apply(plain());
+      utimesSync(join(root, "a"), 1000, 1000);
+
+      await drive.refresh();
+      expect(filesOf(drive.state)).toEqual([
+        ["/a", "0644", sha512("one"), 3],
+        ["/b", "0644", sha512("two"), 3],
+      ]);
+      later();
+      await drive.refresh();
+      server.requests.length = 0;
+      await drive.refresh();
+
+      expect(server.requests).toEqual(["STAT /a", "STAT /b"]);
+    });
+
+    it("reads every file where the content is to be verified", async () => {
+      const careful = { ...plain(), verify: "content" };
+      await drive.apply(careful);
+      tamper();
+
+      await drive.refresh();
+
+      expect(filesOf(drive.state)).toEqual([
+        ["/a", "0644", sha512("bad"), 3],
+        ["/b", "0644", sha512("two"), 3],
+      ]);
+    });
+
+    it("takes a link in a file's place for a missing file", async () => {
+      await drive.apply(plain());
+      rmSync(join(root, "a"));
+      symlinkSync(join(root, "b"), join(root, "a"));
+
+      await drive.refresh();
+
+      expect(filesOf(drive.state)).toEqual([
+        ["/a", "0644", null, null],
+        ["/b", "0644", sha512("two"), 3],
+      ]);
+    });
+
+    it("refuses to look through a folder that has become a link", async () => {
+      await drive.apply(config([text("/x/a", "one")]));
+      renameSync(join(root, "x"), join(root, "y"));
+      symlinkSync("y", join(root, "x"));
+
+      const diagnostics = await drive.refresh();
+
+      expect(diagnostics).toMatchObject([
+        {
+          severity: "error",
+          summary: expect.stringMatching(/^Unable to look at the files on /),
+          detail: expect.stringContaining("use /x: it is a symbolic link"),
+        },
+      ]);
+    });
+
     it("keeps the state and warns when the server does not answer", async () => {
       await drive.apply(plain());
       const before = drive.state;
@@ -429,13 +530,77 @@ describe("slipway_files", () => {
     });
   });
 
+  describe("import", () => {
+    const idOf = (changes: Readonly<Record<string, unknown>> = {}): string => {
+      const { host, port, user, hostKeys } = server.endpoint;
+      const address = { host, port, user, host_keys: hostKeys, identity_file: identityFile };
+      return JSON.stringify({ server: address, files: ["/a", "/b"], ...changes });
+    };
+    const imported = async (id: string): Promise<ValueObject> =>
+      (await resource.importState?.(id, {
+        client,
+        signal: new AbortController().signal,
+        warn: () => undefined,
+      })) as ValueObject;
+
+    it("finds mode, size and hash of what is there, so that the same contents need no change", async () => {
+      writeFileSync(join(root, "a"), "one", { mode: 0o644 });
+      writeFileSync(join(root, "b"), "two", { mode: 0o600 });
+
+      drive.state = await imported(idOf());
+      const diagnostics = await drive.refresh();
+
+      expect(diagnostics).toEqual([]);
+      expect(filesOf(drive.state)).toEqual([
+        ["/a", "0644", sha512("one"), 3],
+        ["/b", "0600", sha512("two"), 3],
+      ]);
+      const same = config([text("/a", "one"), text("/b", "two", "0600")]);
+      const { connect_timeout: _, ...address } = same.server as ValueObject;
+      const { value } = await drive.plan({ ...same, server: { ...address, connect_timeout: null } });
+      expect(value).toEqual({ planned: drive.state, replace: [] });
+    });
+
+    it.each([
+      ["what is no JSON", "10.20.0.2:/a", "The id is no JSON object."],
+      ["another attribute", { secret: 1 }, '"secret" is none of server, webdav, instance, root, verify, files.'],
+      ["no files", { files: [] }, "files is no list of paths."],
+      ["files that are no paths", { files: [1] }, "files is no list of paths."],
+      ["a server that is none", { server: "host" }, "server is no object."],
+      ["an unknown attribute of the server", { server: { hots: "x" } }, "There is no server.hots."],
+      ["a port that is text", { server: { port: "22" } }, "server.port is no number."],
+      ["no server", { server: null }, "Neither server nor webdav is there."],
+      ["a path that is none", { files: ["a"] }, '"a" is not absolute'],
+    ])("refuses %s", async (_name, changes, expected) => {
+      await expect(imported(typeof changes === "string" ? changes : idOf(changes))).rejects.toThrow(expected);
+    });
+  });
+
   describe("validate", () => {
     it.each([
       ["no host", { host: "" }, ["server", "host"]],
       ["a port that there is not", { port: 70_000 }, ["server", "port"]],
       ["no host key", { host_keys: [] }, ["server", "host_keys"]],
       ["a host key that is none", { host_keys: ["ssh-ed25519 AAAA"] }, ["server", "host_keys", 0]],
+      [
+        "an authority instead of its key",
+        { host_keys: [`@cert-authority * ${newKey().publicKey}`] },
+        ["server", "host_keys", 0],
+      ],
       ["a time below 0", { connect_timeout: -1 }, ["server", "connect_timeout"]],
+      ["no time to answer", { answer_timeout: 0 }, ["server", "answer_timeout"]],
+      ["a sign of life before the last one", { keep_alive: -1 }, ["server", "keep_alive"]],
+      ["a certificate without its key", { identity_file: null, certificate_file: "c" }, ["server", "certificate_file"]],
+      [
+        "bastions beside a bastion",
+        { bastions: [], bastion: { host: "b", host_keys: [newKey().publicKey] } },
+        ["server", "bastions"],
+      ],
+      [
+        "a wrong bastion among others",
+        { bastions: [{ host: "b", host_keys: [] }] },
+        ["server", "bastions", 0, "host_keys"],
+      ],
       ["a bastion without a key", { bastion: { host: "pve1", host_keys: [] } }, ["server", "bastion", "host_keys"]],
     ])("refuses a server with %s", async (_name, changes, path) => {
       const whole = config([text("/a", "x")]);
@@ -446,6 +611,17 @@ describe("slipway_files", () => {
       expect(await drive.validate({ ...whole, server: filled })).toMatchObject([
         { severity: "error", summary: "Unable to accept the SFTP server", path },
       ]);
+    });
+
+    it.each([
+      ["a file outside of the root", { root: "/srv" }, ["files", 0, "path"]],
+      ["a root that is no path", { root: "srv/" }, ["root"]],
+      ["another way to verify", { verify: "yes" }, ["verify"]],
+    ])("refuses %s by itself", async (_name, changes, path) => {
+      const files: readonly Value[] = "root" in changes && changes.root === "srv/" ? [UNKNOWN] : [text("/a", "x")];
+      const diagnostics = await drive.validate(config(files, changes as ValueObject));
+
+      expect(diagnostics).toMatchObject([{ severity: "error", path }]);
     });
 
     it.each([

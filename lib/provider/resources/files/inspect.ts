@@ -30,17 +30,36 @@ export async function inspect(
       return slots.run(async () => {
         const bytes = await transport.read(file.path);
         if (bytes === undefined) return gone(file);
-        return { ...file, mode, sha512: sha512(bytes), size: bytes.length, version: stat.version };
+        return { ...file, mode, sha512: sha512(bytes), size: bytes.length, ...seen(stat, file) };
       });
     }),
   );
 }
 
 /** Whether a file has not been touched since its hash was true. */
-export function isSame({ sha512: hash, size, version }: PublishedFile, stat: FileStat): boolean {
-  return hash !== null && version !== undefined && version === stat.version && size === stat.size;
+export function isSame({ sha512: hash, size, version, youngSince }: PublishedFile, stat: FileStat): boolean {
+  const isKnown = hash !== null && version !== undefined && youngSince === undefined;
+  return isKnown && version === stat.version && size === stat.size;
+}
+
+/** Twice the second that a coarse version counts. */
+const YOUNG_MS = 2000;
+
+/**
+ * What to remember of a file whose hash is true now. A coarse version is trusted if the file was seen with it before,
+ * long enough ago that whoever had changed it since would have given it another one.
+ */
+export function seen(
+  { version, isCoarse }: FileStat,
+  before: PublishedFile | undefined,
+): Pick<PublishedFile, "version" | "youngSince"> {
+  if (isCoarse !== true || version === undefined) return { version, youngSince: undefined };
+  const now = Date.now();
+  if (before?.version !== version) return { version, youngSince: now };
+  const since = before.youngSince;
+  return { version, youngSince: since === undefined || now - since >= YOUNG_MS ? undefined : since };
 }
 
 function gone(file: PublishedFile): PublishedFile {
-  return { ...file, sha512: null, size: null, version: undefined };
+  return { ...file, sha512: null, size: null, version: undefined, youngSince: undefined };
 }

@@ -16,6 +16,12 @@ export interface PublishedFile {
 
   /** What the server told of it when the hash was true; not part of the state. See {@link FileStat.version}. */
   readonly version: FileStat["version"];
+
+  /**
+   * When it was first seen with that version, in ms since 1970 by our clock, if the version is too young to be trusted:
+   * the file may have changed once more in the same second.
+   */
+  readonly youngSince?: number | undefined;
 }
 
 /** The files of a state, in their order. */

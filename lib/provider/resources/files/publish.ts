@@ -2,7 +2,7 @@ import { formatFileMode } from "../../../values/file-mode";
 import { RemoteError } from "../../remote/failures";
 import { Slots } from "../../sftp/slots";
 import type { Content } from "./contents";
-import { isSame } from "./inspect";
+import { isSame, seen } from "./inspect";
 import type { PublishedFile } from "./model";
 import { type FileStat, type FileTransport, StepFailure } from "./transport";
 
@@ -70,7 +70,7 @@ async function write(
     .catch((error: unknown) => Promise.reject(failed(error, (step) => step)));
   const areThere = await compare(transport, wanted, stats, before);
   for (const [index, file] of wanted.entries()) {
-    if (areThere[index] === true) now[index] = factsOf(file, stats[index]);
+    if (areThere[index] === true) now[index] = factsOf(file, stats[index], before.get(file.path));
   }
   const open = [...wanted.keys()].filter((index) => areThere[index] !== true);
   try {
@@ -124,9 +124,15 @@ function stepOf(error: unknown): { readonly index: number; readonly cause: unkno
   return error instanceof StepFailure ? error : { index: 0, cause: error };
 }
 
-function factsOf({ path, mode, content }: WantedFile, stat: FileStat | undefined): PublishedFile {
+/** @param before what was known of it, if it has not been written */
+function factsOf(
+  { path, mode, content }: WantedFile,
+  stat: FileStat | undefined,
+  before?: PublishedFile,
+): PublishedFile {
   const { sha512, nonce, bytes } = content;
-  return { path, mode, sha512, size: bytes.length, nonce, version: stat?.version };
+  const known = stat === undefined ? { version: undefined } : seen(stat, before);
+  return { path, mode, sha512, size: bytes.length, nonce, ...known };
 }
 
 /** What is known of a file that was not reached and had no state: it may be missing. */

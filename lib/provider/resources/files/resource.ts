@@ -13,6 +13,7 @@ import { causesOf } from "../../framework/report";
 import { RemoteError, ServerUnreachable } from "../../remote/failures";
 import { makeContents, sealedKeysOf, type SealedKeys } from "./contents";
 import { type FileServer, fileServerOf } from "./file-server";
+import { stateOfImport } from "./import";
 import { inspect } from "./inspect";
 import { fileValue, planFiles, type PublishedFile, publishedFiles } from "./model";
 import { validateFiles } from "./paths";
@@ -65,6 +66,8 @@ export const resource: Resource<Client> = {
       return state;
     }
   },
+
+  importState: (id) => Promise.resolve().then(() => stateOfImport(id)),
 
   async delete({ prior }, { client, signal }) {
     const server = fileServerOf(prior);

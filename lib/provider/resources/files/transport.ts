@@ -14,6 +14,9 @@ export interface FileStat {
    * others of the same transport. Undefined if the server tells none: then the content has to be read.
    */
   readonly version: string | undefined;
+
+  /** Whether the version counts seconds only, so that a change within the same second would not show. */
+  readonly isCoarse?: boolean;
 }
 
 /** A file that is to be written. */

@@ -8,26 +8,38 @@ const KEY = "versions";
  * same version and size, its content need not be read again.
  */
 export function withVersions(files: readonly PublishedFile[], own: PrivateState | undefined): readonly PublishedFile[] {
-  const versions = parse(own?.get(KEY));
-  return files.map((file) => ({ ...file, version: versions.get(file.path) }));
+  const known = parse(own?.get(KEY));
+  return files.map((file) => {
+    const [, version, youngSince] = known.get(file.path) ?? [];
+    return { ...file, version, youngSince };
+  });
 }
 
 /** They are no secret, but nobody's business either: no part of the plan. */
 export function keepVersions(files: readonly PublishedFile[], own: PrivateState | undefined): void {
-  const known = files.flatMap(({ path, version }) => (version === undefined ? [] : [[path, version] as const]));
+  const known = files.flatMap(({ path, version, youngSince }): Known[] => {
+    if (version === undefined) return [];
+    return [youngSince === undefined ? [path, version] : [path, version, youngSince]];
+  });
   own?.set(KEY, known.length === 0 ? null : JSON.stringify(known));
 }
 
-function parse(text: string | undefined): ReadonlyMap<string, string> {
+/** Path, version, and since when it has it if that is too short a time. */
+type Known = readonly [string, string, number?];
+
+function parse(text: string | undefined): ReadonlyMap<string, Known> {
   if (text === undefined) return new Map();
   try {
     const json: unknown = JSON.parse(text);
-    return new Map((Array.isArray(json) ? json : []).filter(isPair));
+    const all: readonly unknown[] = Array.isArray(json) ? json : [];
+    return new Map(all.filter(isKnown).map((one) => [one[0], one]));
   } catch {
     return new Map();
   }
 }
 
-function isPair(value: unknown): value is [string, string] {
-  return Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === "string");
+function isKnown(value: unknown): value is Known {
+  if (!Array.isArray(value)) return false;
+  const [path, version, since] = value as readonly unknown[];
+  return typeof path === "string" && typeof version === "string" && (since === undefined || typeof since === "number");
 }
