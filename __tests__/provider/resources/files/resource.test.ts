@@ -556,8 +556,8 @@ describe("slipway_files", () => {
         ["/b", "0600", sha512("two"), 3],
       ]);
       const same = config([text("/a", "one"), text("/b", "two", "0600")]);
-      const { connect_timeout: _, ...address } = same.server as ValueObject;
-      const { value } = await drive.plan({ ...same, server: { ...address, connect_timeout: null } });
+      const address = { ...(same.server as ValueObject), connect_timeout: null };
+      const { value } = await drive.plan({ ...same, server: address });
       expect(value).toEqual({ planned: drive.state, replace: [] });
     });
 
