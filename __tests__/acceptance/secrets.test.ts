@@ -5,6 +5,7 @@ import { PROVIDER_ADDRESS } from "../../lib/constructs/provider-address";
 import { findBundle, layBundle } from "../../lib/constructs/provider-bundle";
 import { sealOf } from "../../lib/provider/seal/seal";
 import { secretInputs } from "./secrets/inputs";
+import { startRefusingServer } from "./secrets/refusing-server";
 import { type Place, placesBelow, placesWith } from "./secrets/search";
 import { Watch } from "./secrets/watch";
 import { describeWithTofu, type Ended, World } from "./world";
@@ -37,6 +38,7 @@ describeWithTofu("secrets", () => {
       watched = watch.stop();
     }
     await crash();
+    await refusedByWebdav();
   });
   afterAll(() => world.end());
 
@@ -67,11 +69,7 @@ describeWithTofu("secrets", () => {
     const folder = world.stack("canaries");
     cpSync(join(__dirname, "secrets/canaries.tf"), join(folder, "canaries.tf"), { recursive: true });
     layBundle(findBundle(), folder);
-    const slipway = { source: PROVIDER_ADDRESS, version: findBundle().version };
-    writeFileSync(
-      join(folder, "terraform.tf.json"),
-      JSON.stringify({ terraform: { backend: { local: {} }, required_providers: { slipway } } }),
-    );
+    writeFileSync(join(folder, "terraform.tf.json"), JSON.stringify(settingsOfStack()));
     const release = JSON.parse(readFileSync(world.lab.environment.releaseFile, "utf8")) as {
       coreos: { iso: { url: string; sha256: string } };
     };
@@ -95,6 +93,47 @@ describeWithTofu("secrets", () => {
     watched = [...watched, ...watch.stop()];
     if (ended.status === 0) throw new Error("the provider did not crash");
     note("log of the crash", ended);
+  }
+
+  /** Password and token of a WebDAV server lie in files; a server that refuses them has the most said of it. */
+  async function refusedByWebdav(): Promise<void> {
+    const server = await startRefusingServer();
+    const [user, folder] = ["publisher", world.stack("webdav")];
+    const file = (name: string): string => {
+      canaries[name] = `CANARY${randomBytes(24).toString("hex")}`;
+      const path = join(world.directory, "lab", name);
+      writeFileSync(path, `${canaries[name]}\n`);
+      return path;
+    };
+    const logins = [{ username: user, password_file: file("webdav.password") }, { token_file: file("webdav.token") }];
+    const resources = logins.map((login, index) => [
+      `login-${index}`,
+      {
+        webdav: { url: server.url, ca_certificate: server.certificate, connect_timeout: 1, ...login },
+        files: [{ path: "/a.txt", content_wo: "a" }],
+      },
+    ]);
+    mkdirSync(folder);
+    layBundle(findBundle(), folder);
+    writeFileSync(
+      join(folder, "main.tf.json"),
+      JSON.stringify({ ...settingsOfStack(), resource: { slipway_files: Object.fromEntries(resources) as object } }),
+    );
+    const watch = new Watch(mark, join(world.directory, "tmp"));
+    try {
+      const ended = await world.apply("webdav");
+      expect([ended.status, [...new Set(server.tried)].sort()]).toEqual([
+        1,
+        [
+          `Basic ${Buffer.from(`${user}:${canaries["webdav.password"]}`).toString("base64")}`,
+          `Bearer ${canaries["webdav.token"]}`,
+        ],
+      ]);
+      note("log of webdav", ended);
+    } finally {
+      watched = [...watched, ...watch.stop()];
+      await server.stop();
+    }
   }
 
   const secrets = (): Readonly<Record<string, string>> => {
@@ -171,6 +210,12 @@ describeWithTofu("secrets", () => {
     expect(world.setting("SLIPWAY_SEAL_SECRET")).toBe("");
   });
 });
+
+/** A state beside the configuration, and our provider. */
+function settingsOfStack(): object {
+  const slipway = { source: PROVIDER_ADDRESS, version: findBundle().version };
+  return { terraform: { backend: { local: {} }, required_providers: { slipway } } };
+}
 
 /** Ends a process as a failed assertion does. OpenTofu has several of the provider one after another. */
 function abort(pid: number): void {
