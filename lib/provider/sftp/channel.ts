@@ -108,15 +108,15 @@ export class SftpChannel {
     const id = reply.uint32();
     const waiting = this.waiting.get(id);
     if (waiting === undefined) throw new RangeError("an answer to no request");
-    this.waiting.delete(id);
     const code = type === REPLY.status ? reply.uint32() : STATUS.ok;
-    if (code !== STATUS.ok) waiting.reject(new StatusError(statusText(code, reply), code));
-    else if (type === waiting.expected) waiting.resolve(reply);
-    else {
-      const wrong = new RangeError(`an answer of type ${type} instead of ${waiting.expected}`);
-      waiting.reject(wrong);
-      throw wrong;
+    const refusal = code === STATUS.ok ? undefined : new StatusError(statusText(code, reply), code);
+    if (refusal === undefined && type !== waiting.expected) {
+      throw new RangeError(`an answer of type ${type} instead of ${waiting.expected}`);
     }
+    // Only what was understood is answered: who waits for anything else is told why the session ends.
+    this.waiting.delete(id);
+    if (refusal === undefined) waiting.resolve(reply);
+    else waiting.reject(refusal);
   }
 
   private greet(type: number, reply: PacketReader): void {
