@@ -139,7 +139,7 @@ describeWithTofu("SFTP", () => {
   });
 
   it("survives connections that break after the handshake: nothing half-written, and a second apply finishes the job", async () => {
-    world.lab.faults.dropConnectionAfter = (_address, port) => (port === 2222 ? 7000 : undefined);
+    world.lab.faults.dropConnectionAfter = (_address, port) => (port === 2222 ? 4000 : undefined);
 
     const first = await world.apply("guests");
     expect(first.status).toBe(1);
