@@ -8,19 +8,25 @@ import { isLate } from "./late";
  * @returns the structure itself if there is nothing to leave out
  */
 export function withoutUndefined<T>(structure: T): T {
-  return hasUndefined(structure, new Set()) ? (copy(structure, new Map()) as T) : structure;
+  return hasUndefined(structure, 0) ? (copy(structure, new Map()) as T) : structure;
 }
 
 type Plain = Readonly<Record<string, unknown>>;
 
-function hasUndefined(value: unknown, seen: Set<unknown>): boolean {
-  if (!isContainer(value) || seen.has(value)) return false;
-  seen.add(value);
-  if (Array.isArray(value)) return value.some((item) => hasUndefined(item, seen));
-  // In a plain loop: each value of each document comes by here.
+/** Documents have far fewer levels: what is deeper holds itself, and is copied, which keeps to what was copied before. */
+const DEEPEST = 100;
+
+function hasUndefined(value: unknown, depth: number): boolean {
+  if (!isContainer(value)) return false;
+  if (depth > DEEPEST) return true;
+  // In plain loops: each value of each document comes by here.
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) if (hasUndefined(value[index], depth + 1)) return true;
+    return false;
+  }
   for (const key of Object.keys(value)) {
     const item = (value as Plain)[key];
-    if (item === undefined || hasUndefined(item, seen)) return true;
+    if (item === undefined || hasUndefined(item, depth + 1)) return true;
   }
   return false;
 }
@@ -48,8 +54,8 @@ function copy(value: unknown, copies: Map<unknown, unknown>): unknown {
 }
 
 function isContainer(value: unknown): value is Plain | readonly unknown[] {
-  if (typeof value !== "object" || value === null || isLate(value)) return false;
+  if (typeof value !== "object" || value === null) return false;
   if (Array.isArray(value)) return true;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  return (prototype === Object.prototype || prototype === null) && !isLate(value);
 }
