@@ -28,7 +28,7 @@ jest.setTimeout(120_000);
     mkdirSync(join(project, ".ssh"));
     writeFileSync(join(project, ".ssh/id_ed25519.pub"), "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG9wcw== ops\n");
     writeFileSync(cliConfiguration, "");
-    const example = only("hcl", 'resource "slipway_files"');
+    const example = only("hcl", 'resource "slipway_files" "web"');
     writeFileSync(join(project, "main.tf"), example.text.replace(/0\.1\.0-dev\.[0-9a-f]+/, version));
     run("sh", "-ec", only("sh", "version.json").text);
   });
