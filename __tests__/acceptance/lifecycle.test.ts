@@ -1,11 +1,11 @@
-import { describeWithTofu, World } from "./world";
+import { describeWithEach, World } from "./world";
 
 jest.setTimeout(180_000);
 
-describeWithTofu("the example stacks in the lab", () => {
+describeWithEach("the example stacks in the lab", (engine) => {
   let world: World;
   beforeAll(async () => {
-    world = await World.begin({ stageDelayMs: 50 });
+    world = await World.begin({ engine, stageDelayMs: 50 });
     await world.mustSynth();
   });
   afterAll(() => world.end());

@@ -3,6 +3,7 @@ import { type NewFile, StepFailure } from "../resources/files/transport";
 import type { Folders } from "./folders";
 import { CHUNK, type Handle, type Operations } from "./operations";
 import { putInPlace } from "./replace";
+import { withRoom } from "./room";
 import { Slots } from "./slots";
 import { temporaryName } from "./temporary";
 
@@ -43,8 +44,10 @@ export class OrderedWrites {
         await putInPlace(this.operations, temporary, file.path);
         this.temporaries.delete(temporary);
       } catch (error) {
+        // Before the clean-up, which makes room.
+        const reason = await withRoom(this.operations, file.path, error);
         await this.cleanUp();
-        throw new StepFailure(index, error);
+        throw new StepFailure(index, reason);
       }
       this.bytesAhead -= file.bytes.length;
       written(index);

@@ -17,7 +17,15 @@ export const REQUEST = {
   extended: 200,
 } as const;
 
-export const REPLY = { version: 2, status: 101, handle: 102, data: 103, name: 104, attributes: 105 } as const;
+export const REPLY = {
+  version: 2,
+  status: 101,
+  handle: 102,
+  data: 103,
+  name: 104,
+  attributes: 105,
+  extended: 201,
+} as const;
 
 /** Codes of a status reply. */
 export const STATUS = {
