@@ -66,6 +66,25 @@ describeWithTofu("an apply", () => {
     expect(world.lab.pve.isos()).toEqual(trial.state("slipway_coreos_iso").map(({ volume_id }) => volume_id));
   });
 
+  it("whose provider is killed while Proxmox makes a VM is finished by one more, which makes the VM anew", async () => {
+    trial.configure(aVm);
+    const creating = begun("qmcreate", 1000);
+    const apply = trial.startApply();
+    await creating;
+
+    expect(killProvidersOf(apply.pid)).toBeGreaterThan(0);
+    const first = await apply.ended;
+    expect([first.status, world.lab.pve.vms().length]).toEqual([1, 1]);
+    expect(trial.state("slipway_vm")).toEqual([]);
+    for (let round = 0; round < 100 && world.lab.pve.vm(101)?.lock !== undefined; round += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50)); // the task goes on without us
+    }
+
+    expect(await trial.mend()).toBe("1 added, 0 changed, 0 destroyed");
+    const uuids = trial.state("slipway_vm").map(({ smbios_uuid }) => `uuid=${String(smbios_uuid)}`);
+    expect(world.lab.pve.vms().map(({ config, running }) => [config["smbios1"], running])).toEqual([[uuids[0], true]]);
+  });
+
   it("holds the state's lock: a second one at the same time is refused by name, and the first goes on", async () => {
     trial.configure(aVm);
     const creating = begun("qmcreate", 4000);

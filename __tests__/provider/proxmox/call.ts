@@ -22,7 +22,7 @@ export function aCall(
         fingerprint: "SHA256:x",
       }),
     },
-    cacheDirectory: options.cacheDirectory ?? "/nowhere",
+    cacheDirectory: options.cacheDirectory ?? "/dev/null/nowhere",
     cacheLimitBytes: 10 * 1024 ** 3,
     signingKeys: options.signingKeys ?? [],
   } as unknown as Client;

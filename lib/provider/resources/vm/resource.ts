@@ -21,6 +21,7 @@ import { movePool } from "./pool";
 import { flag, readConfig } from "./read-config";
 import { schema } from "./schema";
 import { type VmState, vmState } from "./state";
+import { Unfinished } from "./unfinished";
 import { upgradeVm } from "./upgrade";
 import { validateVm } from "./validate";
 
@@ -63,15 +64,21 @@ function plan(
   return { planned: proposed, replace };
 }
 
-async function create(planned: VmState, call: Call<Client>): Promise<ValueObject> {
+function create(planned: VmState, call: Call<Client>): Promise<ValueObject> {
+  const vm: VmState = { ...planned, current_node: planned.node_name, smbios_uuid: randomUUID() };
+  const unfinished = new Unfinished(call.client.cacheDirectory);
+  return unfinished.during(vm.smbios_uuid, () => make(vm, unfinished, call));
+}
+
+async function make(vm: VmState, unfinished: Unfinished, call: Call<Client>): Promise<ValueObject> {
   const { signal } = call;
   const api = proxmoxOf(call);
-  const vm: VmState = { ...planned, current_node: planned.node_name, smbios_uuid: randomUUID() };
   const place: VmPlace = { node: vm.node_name, vmId: vm.vm_id };
   const what = `create VM "${vm.name}"`;
 
   let task: unknown;
   try {
+    await removeAbandoned(api, vm, unfinished, call);
     await refuseTaken(api, vm, signal);
     // What is protected cannot be removed, so a VM is protected when nothing can go wrong any more.
     task = await api.post(apiPath`/nodes/${place.node}/qemu`, createForm({ ...vm, protection: false }), signal);
@@ -105,6 +112,26 @@ async function protect(api: ProxmoxApi, place: VmPlace, signal: AbortSignal): Pr
   const { vmId } = place;
   const task = await api.put(apiPath`/nodes/${node}/qemu/${vmId}/config`, { protection: true }, signal);
   await api.waitForTask(task, signal);
+}
+
+/** What an apply that was killed has left of the VM is known by its UUID, and makes way. */
+async function removeAbandoned(
+  api: ProxmoxApi,
+  vm: VmState,
+  unfinished: Unfinished,
+  call: Call<Client>,
+): Promise<void> {
+  if ((await lookUp(api, vm.vm_id, call.signal)) === undefined) return;
+  for (const uuid of await unfinished.abandoned()) {
+    const left: VmState = { ...vm, smbios_uuid: uuid, shutdown_timeout: 0 };
+    if ((await find(api, left, call.signal)).kind !== "ours") continue;
+    call.warn({
+      summary: `VM "${vm.name}" was half made`,
+      detail: `An apply that was killed had begun to make VM ${vm.vm_id}. What it has left was removed, and the VM is made anew.`,
+    });
+    await remove(left, call);
+    await unfinished.forget(uuid);
+  }
 }
 
 async function refuseTaken(api: ProxmoxApi, vm: VmState, signal: AbortSignal): Promise<void> {
