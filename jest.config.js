@@ -1,7 +1,10 @@
 /**
- * Unit tests are those to run all the time. Contract and acceptance tests are projects of their own, since they need real
- * programs; those of the docs are too, since they have the compiler go through the whole project.
+ * Unit tests are those to run all the time. Beside them stand the tests of the lab and of what speaks to it and to other
+ * servers, all on loopback. Contract and acceptance tests need real programs, and those of the docs have the compiler go
+ * through the whole project.
  */
+const LOOPBACK = "(lab|provider/(plugin|proxmox|resources|sftp|tls|webdav))";
+
 const shared = {
   testEnvironment: "node",
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2023" } }] },
@@ -14,8 +17,9 @@ module.exports = {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
-      testPathIgnorePatterns: ["/__tests__/(contract|acceptance|docs|bench)/"],
+      testPathIgnorePatterns: [`/__tests__/(${LOOPBACK}|contract|acceptance|docs|bench)/`],
     },
+    { ...shared, displayName: "loopback", testRegex: `/__tests__/${LOOPBACK}/.*\\.test\\.ts$` },
     { ...shared, displayName: "docs", testMatch: ["<rootDir>/__tests__/docs/**/*.test.ts"] },
     { ...shared, displayName: "contract", testMatch: ["<rootDir>/__tests__/contract/**/*.test.ts"] },
     { ...shared, displayName: "acceptance", testMatch: ["<rootDir>/__tests__/acceptance/**/*.test.ts"] },

@@ -1,7 +1,7 @@
 // `npm test`: types, style, then jest; ends with one line that counts them all.
 //
 //   npm test                   everything
-//   npm test -- unit           one of the jest projects: unit, docs, contract, acceptance
+//   npm test -- unit           one of the jest projects: unit, loopback, docs, contract, acceptance
 //   npm test -- <jest flags>   handed on to jest
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 const require = createRequire(import.meta.url);
-const PROJECTS = ["unit", "docs", "contract", "acceptance"];
+const PROJECTS = ["unit", "loopback", "docs", "contract", "acceptance"];
 const MINUTES = 60;
 
 let child;
