@@ -33,8 +33,12 @@ export class Trial {
     writeFileSync(join(this.world.stack(STACK), "main.tf"), text);
   }
 
+  run(...args: readonly string[]): Promise<Ended> {
+    return this.world.tofu(STACK, ...args);
+  }
+
   apply(...args: readonly string[]): Promise<Ended> {
-    return this.world.tofu(STACK, "apply", "-auto-approve", "-input=false", ...args);
+    return this.run("apply", "-auto-approve", "-input=false", ...args);
   }
 
   startApply(): Started {
@@ -66,9 +70,12 @@ export class Trial {
 
   /** Attributes of every instance of a type in the state, and "tainted" among them where it is. */
   state(type: string): readonly Readonly<Record<string, unknown>>[] {
-    const path = join(this.world.stack(STACK), "terraform.tfstate");
-    const { resources } = JSON.parse(readFileSync(path, "utf8")) as { resources: readonly StateResource[] };
+    const { resources } = JSON.parse(this.stateFile()) as { resources: readonly StateResource[] };
     const found = resources.filter((one) => one.type === type).flatMap(({ instances }) => instances);
     return found.map(({ status, attributes }) => ({ ...attributes, ...(status === undefined ? {} : { status }) }));
+  }
+
+  stateFile(): string {
+    return readFileSync(join(this.world.stack(STACK), "terraform.tfstate"), "utf8");
   }
 }
