@@ -49,6 +49,8 @@ export interface OnTheLab {
 export interface LabSettings {
   readonly privileges?: readonly string[];
   readonly faults?: (request: FaultRequest) => Fault | undefined;
+  /** Milliseconds that each task takes. @default 0 */
+  readonly taskDelay?: number;
   readonly acl?: readonly AclEntry[];
   /** Image on `local` of node pve3, to be imported: its size in MiB. */
   readonly image?: { readonly name: string; readonly mib: number };
@@ -78,6 +80,7 @@ export async function onTheLab(settings: LabSettings = {}): Promise<OnTheLab> {
       ...(settings.acl ?? []),
     ],
     lateTasks: true,
+    taskDelay: settings.taskDelay ?? 0,
     ...(settings.faults === undefined ? {} : { faults: settings.faults }),
     hypervisor: {
       start: ({ vmid }) => note(`start ${vmid}`),

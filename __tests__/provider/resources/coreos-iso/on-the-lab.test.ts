@@ -36,6 +36,15 @@ function config(hostname = "install"): ValueObject {
   };
 }
 
+/** Resolves when no task of the cluster runs any more. */
+async function idle(): Promise<void> {
+  for (let round = 0; round < 100; round += 1) {
+    const running = await lab.connect().get("/nodes/pve1/tasks", { source: "active" });
+    if ((running as unknown[]).length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 async function files(): Promise<readonly { volid: string; size: number }[]> {
   const content = await lab.connect().get("/nodes/pve1/storage/local/content", { content: "iso" });
   return (content as { volid: string; size: number }[]).map(({ volid, size }) => ({ volid, size }));
@@ -88,6 +97,25 @@ describe("slipway_coreos_iso on the lab", () => {
 
     expect(errors).toMatchObject([{ summary: 'Unable to upload ISO "install"' }]);
     expect(errors[0]?.detail).toContain("no answer from https://127.0.0.1");
+    expect(state).toBeNull();
+    expect(left).toEqual([]);
+    expect(await iso.apply(config())).toMatchObject({ errors: [] });
+    expect(await files()).toHaveLength(1);
+  });
+
+  it("leaves nothing behind when the answer is lost, though the task that it names still runs", async () => {
+    let lost = true;
+    const iso = await anIsoOn({
+      taskDelay: 300,
+      faults: ({ path }) => (lost && path.endsWith("/upload") ? { dropAnswer: true } : undefined),
+    });
+
+    const { errors, state } = await iso.apply(config());
+    await idle();
+    const left = await files();
+    lost = false;
+
+    expect(errors).toMatchObject([{ summary: 'Unable to upload ISO "install"' }]);
     expect(state).toBeNull();
     expect(left).toEqual([]);
     expect(await iso.apply(config())).toMatchObject({ errors: [] });
