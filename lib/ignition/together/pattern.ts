@@ -18,19 +18,22 @@ export function patternOf(text: string): Pattern {
 /** The values at all places of a pattern. What is not there, or undefined, is passed over, and so is all of another shape. */
 export function matches(root: unknown, pattern: Pattern): readonly Match[] {
   const found: Match[] = [];
-  collect(root, pattern, [], found);
+  collect(root, pattern, 0, [], found);
   return found;
 }
 
-function collect(value: unknown, pattern: Pattern, path: Path, found: Match[]): void {
+/** @param from the step of the pattern that comes next */
+function collect(value: unknown, pattern: Pattern, from: number, path: Path, found: Match[]): void {
   if (value === undefined) return;
-  const [step, ...rest] = pattern;
+  const step = pattern[from];
   if (step === undefined) {
     found.push({ path, item: value });
   } else if (step === "[]") {
     if (!Array.isArray(value)) return;
-    for (let index = 0; index < value.length; index += 1) collect(value[index], rest, [...path, index], found);
+    for (let index = 0; index < value.length; index += 1) {
+      collect(value[index], pattern, from + 1, [...path, index], found);
+    }
   } else if (typeof value === "object" && value !== null && !isLate(value) && Object.hasOwn(value, step)) {
-    collect((value as Readonly<Record<string, unknown>>)[step], rest, [...path, step], found);
+    collect((value as Readonly<Record<string, unknown>>)[step], pattern, from + 1, [...path, step], found);
   }
 }

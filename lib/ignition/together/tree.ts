@@ -13,7 +13,11 @@ export function tree(config: unknown): readonly Problem[] {
     ...below(all, links, "below-link", "a link"),
     ...links.flatMap((link) => hardLink(link, directories)),
     ...unitConflicts(all, unitPaths(config)),
-    ...files.flatMap(overwritesNothing),
+    ...files.filter(overwritesNothing).map(({ at }) =>
+      error("overwrite-without-contents", [...at, "overwrite"], "the file would be removed and nothing written", {
+        fix: 'give contents, "" for an empty file',
+      }),
+    ),
   ];
 }
 
@@ -99,23 +103,20 @@ function unitPaths(config: unknown): ReadonlyMap<string, Path> {
 }
 
 function unitConflicts(all: readonly Place[], units: ReadonlyMap<string, Path>): readonly Problem[] {
-  return all.flatMap(({ at, path }) => {
+  const problems: Problem[] = [];
+  for (const { at, path } of all) {
     const unit = units.get(path);
-    if (unit === undefined) return [];
-    return [
+    if (unit === undefined) continue;
+    problems.push(
       error("unit-conflict", [...at, "path"], `the path is that of the unit given at ${formatPath(unit)}`, {
         got: shorten(path),
         fix: "keep one of them",
       }),
-    ];
-  });
+    );
+  }
+  return problems;
 }
 
-function overwritesNothing({ at, item }: Place): readonly Problem[] {
-  if (item["overwrite"] !== true || item["contents"] !== undefined) return [];
-  return [
-    error("overwrite-without-contents", [...at, "overwrite"], "the file would be removed and nothing written", {
-      fix: 'give contents, "" for an empty file',
-    }),
-  ];
+function overwritesNothing({ item }: Place): boolean {
+  return item["overwrite"] === true && item["contents"] === undefined;
 }
