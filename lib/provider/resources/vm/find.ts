@@ -2,6 +2,7 @@ import { z } from "zod";
 import { parseAnswer } from "../../proxmox/answer";
 import { apiPath, type ClusterVm, type ProxmoxApi } from "../../proxmox/api";
 import { isNotFound, ProxmoxError } from "../../proxmox/errors";
+import { pause } from "../../proxmox/wait";
 import { isRunning, type VmPlace } from "../../proxmox/power";
 import type { VmConfig } from "./model";
 import { smbiosUuid } from "./read-config";
@@ -48,7 +49,7 @@ async function lookAt(
   if (listed !== undefined && listed.type !== "qemu") return another(listed);
   const node = listed?.node ?? lastNode;
   if (node === "") return { kind: "gone" };
-  const config = await readVmConfig(api, { node, vmId }, listed !== undefined, signal);
+  const config = await madeConfig(api, { node, vmId }, listed !== undefined, signal);
   if (config === null) return { kind: "gone" };
   const found = smbiosUuid(config) ?? "";
   if (uuid !== "" && found !== uuid.toLowerCase()) {
@@ -56,6 +57,24 @@ async function lookAt(
   }
   const pool = listed === undefined ? undefined : (listed.pool ?? null);
   return { kind: "ours", place: { node, vmId }, config, status: listed?.status ?? "unknown", pool };
+}
+
+/** So many looks, of up to two seconds, at a VM that is just being made. */
+const MAX_LOOKS = 60;
+
+/** Until its creation has ended, as after an apply that was interrupted, a VM has a lock and nothing to know it by. */
+async function madeConfig(
+  api: ProxmoxApi,
+  place: VmPlace,
+  listed: boolean,
+  signal: AbortSignal,
+): Promise<VmConfig | null> {
+  for (let look = 0; ; look++) {
+    const config = await readVmConfig(api, place, listed, signal);
+    const isBeingMade = config?.lock === "create" && smbiosUuid(config) === undefined;
+    if (!isBeingMade || look >= MAX_LOOKS) return config;
+    await pause(look, signal);
+  }
 }
 
 /** The line of a VM, or of a container with its id, in the cluster's list. */
