@@ -231,6 +231,15 @@ describe("slipway_vm", () => {
       expect(api.asked).toEqual(["LIST", `GET ${folder}/config`]);
     });
 
+    it("waits for a VM that is just being made, since there is nothing yet to know it by", async () => {
+      const api = new ScriptedApi()
+        .list({ vmid: 102, status: "running" })
+        .on(`GET ${folder}/config`, { lock: "create" }, { lock: "create" }, aConfig());
+
+      expect(await resource.read({ state: aVm() }, aCall(api))).toEqual(aVm());
+      expect(api.asked.filter((asked) => asked === `GET ${folder}/config`)).toHaveLength(3);
+    });
+
     it("asks again before it believes that a VM's power has changed", async () => {
       const api = withVm(aConfig(), running);
       api.vms.splice(0);
