@@ -1,5 +1,5 @@
 import type { Diagnostic, ValueObject } from "../../framework/values";
-import { ignitionDiagnostics } from "../coreos-iso/ignition";
+import { ignitionDiagnostics } from "../../iso/ignition";
 
 interface Rule {
   readonly pattern: RegExp;

@@ -1,7 +1,7 @@
 import { KEYFILE_NAME } from "../../../coreos/embed-plan";
 import { KERNEL_ARGUMENT, REPLACEMENT } from "../../../coreos/kernel-arguments";
 import type { AttributePath, Diagnostic, Value, ValueObject } from "../../framework/values";
-import { ignitionDiagnostics } from "./ignition";
+import { ignitionDiagnostics } from "../../iso/ignition";
 
 interface Rule {
   readonly pattern: RegExp;

@@ -1,8 +1,8 @@
-import { checkFilledDocument, decodeDocument, type RenderedDocument, renderDocument } from "../../../documents";
-import { ConfigError, formatProblem, type Problem } from "../../../values/config-error";
-import type { LateSource } from "../../../values/late";
-import { type Diagnostic, DiagnosticError } from "../../framework/values";
-import type { Client } from "../../configuration";
+import { checkFilledDocument, decodeDocument, type RenderedDocument, renderDocument } from "../../documents";
+import { ConfigError, formatProblem, type Problem } from "../../values/config-error";
+import type { LateSource } from "../../values/late";
+import { type Diagnostic, DiagnosticError } from "../framework/values";
+import type { Client } from "../configuration";
 
 const PATH = ["ignition_wo"];
 
