@@ -57,7 +57,9 @@ interface Line {
           };
         });
         const answers = ask("compare", sent);
-        return sent.filter((_, at) => answers[at]?.same !== true).map((each) => ({ ...each, seed, answer: answers[sent.indexOf(each)] }));
+        return sent
+          .filter((_, at) => answers[at]?.same !== true)
+          .map((each) => ({ ...each, seed, answer: answers[sent.indexOf(each)] }));
       });
 
       expect(wrong).toEqual([]);

@@ -1,7 +1,7 @@
 import type { ConfigOf, ModelOf, PartOf, PlannedOf } from "../../../lib/provider/framework/model";
 import type { Resource } from "../../../lib/provider/framework/resource";
 import { defineSchema, type Schema } from "../../../lib/provider/framework/schema";
-import type { UNKNOWN} from "../../../lib/provider/framework/values";
+import type { UNKNOWN } from "../../../lib/provider/framework/values";
 import { type Value, type ValueObject } from "../../../lib/provider/framework/values";
 
 const schema = defineSchema({
