@@ -1,8 +1,8 @@
-import { checkConfig } from "./check-config";
 import { report, type Outcome } from "./report";
 import { loaded, type DataSource, type Lazy } from "./resource";
 import type { Session } from "./session";
 import type { Diagnostic, ValueObject } from "./values";
+import { validateConfig } from "./validate-config";
 
 /** Checks and reads one kind of data source. */
 export class DataSourceDriver<Client> {
@@ -16,16 +16,8 @@ export class DataSourceDriver<Client> {
     this.type = `${prefix}_${dataSource.name}`;
   }
 
-  async validate(config: ValueObject): Promise<readonly Diagnostic[]> {
-    const violations = checkConfig(this.dataSource.schema.attributes, config);
-    if (violations.length > 0) return violations;
-    const { value, diagnostics } = await report<readonly Diagnostic[]>(
-      `check ${this.type}`,
-      this.session.signal,
-      async () => (await loaded(this.dataSource)).validate?.(config) ?? [],
-      () => [],
-    );
-    return [...value, ...diagnostics];
+  validate(config: ValueObject): Promise<readonly Diagnostic[]> {
+    return validateConfig(this.type, this.dataSource, config, this.session.signal);
   }
 
   async read(config: ValueObject): Promise<Outcome<ValueObject | null>> {

@@ -1,9 +1,9 @@
-import { checkConfig } from "./check-config";
 import type { EphemeralResource, Opened } from "./ephemeral-resource";
 import { report, type Outcome, type Warn } from "./report";
 import { loaded, type Call, type Lazy } from "./resource";
 import type { Session } from "./session";
 import { DiagnosticError, type Diagnostic, type ValueObject } from "./values";
+import { validateConfig } from "./validate-config";
 import { unknownPaths } from "./write-only";
 
 type Renewed = Omit<Opened<never>, "result">;
@@ -20,15 +20,8 @@ export class EphemeralDriver<Client> {
     this.type = `${prefix}_${resource.name}`;
   }
 
-  async validate(config: ValueObject): Promise<readonly Diagnostic[]> {
-    const violations = checkConfig(this.resource.schema.attributes, config);
-    if (violations.length > 0) return violations;
-    const { value, diagnostics } = await this.report<readonly Diagnostic[]>(
-      "check",
-      async () => (await loaded(this.resource)).validate?.(config) ?? [],
-      [],
-    );
-    return [...value, ...diagnostics];
+  validate(config: ValueObject): Promise<readonly Diagnostic[]> {
+    return validateConfig(this.type, this.resource, config, this.session.signal);
   }
 
   open(config: ValueObject): Promise<Outcome<Opened<ValueObject> | null>> {

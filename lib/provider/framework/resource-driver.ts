@@ -1,4 +1,4 @@
-import { checkConfig, pathText } from "./check-config";
+import { pathText } from "./check-config";
 import { CarriedState } from "./private-state";
 import { propose } from "./propose";
 import { replacements } from "./replacements";
@@ -6,6 +6,7 @@ import { report, type Outcome, type Warn } from "./report";
 import { loaded, type Call, type Lazy, type PlanResult, type Resource } from "./resource";
 import type { Session } from "./session";
 import { DiagnosticError, type AttributePath, type Diagnostic, type ValueObject } from "./values";
+import { validateConfig } from "./validate-config";
 import { withVolatile } from "./volatile";
 import { unknownPaths, withoutUnknown, withoutWriteOnly } from "./write-only";
 
@@ -29,15 +30,8 @@ export class ResourceDriver<Client> {
     this.type = `${prefix}_${resource.name}`;
   }
 
-  async validate(config: ValueObject): Promise<readonly Diagnostic[]> {
-    const violations = checkConfig(this.resource.schema.attributes, config);
-    if (violations.length > 0) return violations;
-    const { value, diagnostics } = await this.report<readonly Diagnostic[]>(
-      "check",
-      async () => (await loaded(this.resource)).validate?.(config) ?? [],
-      () => [],
-    );
-    return [...value, ...diagnostics];
+  validate(config: ValueObject): Promise<readonly Diagnostic[]> {
+    return validateConfig(this.type, this.resource, config, this.session.signal);
   }
 
   /** @param own what the resource keeps for itself, which the call may change */
