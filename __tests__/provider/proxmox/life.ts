@@ -23,7 +23,7 @@ export class Life {
   constructor(
     private readonly resource: Resource<Client>,
     private readonly connect: () => ProxmoxApi,
-    private readonly cacheDirectory = "/nowhere",
+    private readonly cacheDirectory = "/dev/null/nowhere",
   ) {}
 
   /** Null config destroys. */
