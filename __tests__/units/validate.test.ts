@@ -114,6 +114,12 @@ describe("validateUnit", () => {
         "unit/invalid-command",
         ["Service", "ExecStart", 0, 0],
       ],
+      [
+        "a device without a word on what may be done, which systemd takes for everything",
+        aService({ DeviceAllow: { "char-pts": "" } }),
+        "unit/invalid-value",
+        ["Service", "DeviceAllow", "char-pts"],
+      ],
     ])("refuses %s", (_name, unit, code, path) => {
       expect(problemsOf(unit)).toEqual([{ code, path }]);
     });

@@ -85,7 +85,7 @@ export const resources = {
   SocketBindDeny: words(SOCKET_BIND),
   RestrictNetworkInterfaces: wordList(INTERFACE),
   NFTSet: words(NFT_SET),
-  DeviceAllow: byDevice({ pattern: /^r?w?m?$/, allowed: "some of `rwm`" }),
+  DeviceAllow: byDevice({ pattern: /^(?=.)r?w?m?$/, allowed: "`r`, `w` and `m`, or some of them" }),
   DevicePolicy: oneOf("auto", "closed", "strict"),
   ManagedOOMSwap: oneOf("auto", "kill"),
   ManagedOOMMemoryPressure: oneOf("auto", "kill"),
