@@ -12,11 +12,12 @@ import { sha512 } from "../../lib/values/hash";
 import { Late } from "../../lib/values/late";
 import { lateable, type Leaf, withLeaf } from "../documents/leaves";
 import { wholes } from "../documents/wholes";
-import { findTofu, Workspace } from "./provider-protocol/workspace";
+import { TOFU } from "./programs";
+import { Workspace } from "./provider-protocol/workspace";
 
 jest.setTimeout(240_000);
 
-const tofu = findTofu();
+const tofu = TOFU;
 const CANARY = "canary-9f27c1";
 
 (tofu === undefined ? describe.skip : describe)("documents that come late, through the real OpenTofu", () => {

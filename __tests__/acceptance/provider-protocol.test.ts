@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { PROVIDER_ADDRESS } from "../../lib/provider/address";
 import { providerSchemasJson } from "../../lib/provider/framework/schema-json";
 import { schemas } from "../../lib/provider/schemas";
-import { engines, findTofu, until, Workspace } from "./provider-protocol/workspace";
+import { TOFU } from "./programs";
+import { engines, until, Workspace } from "./provider-protocol/workspace";
 
-const tofu = findTofu();
+const tofu = TOFU;
 const withTofu = tofu === undefined ? describe.skip : describe;
 
 jest.setTimeout(60_000);

@@ -1,37 +1,16 @@
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { settingsFor, withoutSettings } from "../../lib/cli/demo/environment";
 import { startLab } from "../../lib/lab/lab";
 import type { Lab, LabOptions, RequestEvent } from "../../lib/lab/types";
 import { Operator } from "./operator";
+import { PROGRAMS, TERRAFORM, TOFU, type Engine } from "./programs";
 
 export const PROJECT = join(__dirname, "../..");
 
-/** The OpenTofu that set-up found or built. */
-export const TOFU = [
-  process.env["TOFU"],
-  join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "slipway/opentofu/1.12.6/tofu"),
-].find((path) => path !== undefined && existsSync(path));
-
-/** Terraform, 1.11 or later: what TERRAFORM names, or the one on PATH. */
-export const TERRAFORM = [process.env["TERRAFORM"], "terraform"].find(
-  (path) => path !== undefined && path !== "" && isRecentTerraform(path),
-);
-
-function isRecentTerraform(path: string): boolean {
-  const { status, stdout } = spawnSync(path, ["version"], {
-    encoding: "utf8",
-    env: { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null" },
-  });
-  const [, minor = "0"] = /^Terraform v1\.(\d+)\./.exec(stdout) ?? [];
-  return status === 0 && Number(minor) >= 11;
-}
-
-/** The programs that can drive the provider; undefined where there is none. */
-export const PROGRAMS = { tofu: TOFU, terraform: TERRAFORM } as const;
-export type Engine = keyof typeof PROGRAMS;
+export { PROGRAMS, TERRAFORM, TOFU, type Engine };
 
 export interface Ended {
   readonly status: number | null;

@@ -9,33 +9,17 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { buildSync } from "esbuild";
+import { TERRAFORM, TOFU } from "../programs";
 
 const VERSION = "1.0.0";
 
-/** The real OpenTofu, if there is one. */
-export function findTofu(): string | undefined {
-  const cache = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "slipway/opentofu/1.12.6/tofu");
-  const candidates = [process.env["TOFU"], "tofu", cache];
-  return candidates.find((path) => path && spawnSync(path, ["version"], { stdio: "ignore" }).status === 0);
-}
-
-/** Terraform of the versions that are supported, if it is there. */
-export function findTerraform(): string | undefined {
-  const { status, stdout } = spawnSync("terraform", ["version"], {
-    encoding: "utf8",
-    env: { ...process.env, CHECKPOINT_DISABLE: "1" },
-  });
-  const [, minor = "0"] = /^Terraform v1\.(\d+)\./.exec(stdout) ?? [];
-  return status === 0 && Number(minor) >= 11 ? "terraform" : undefined;
-}
-
 /** Each program that may drive the provider, undefined where it is missing: its tests are skipped then. */
 export const engines: readonly (readonly [name: string, program: string | undefined])[] = [
-  ["OpenTofu", findTofu()],
-  ["Terraform", findTerraform()],
+  ["OpenTofu", TOFU],
+  ["Terraform", TERRAFORM],
 ];
 
 /** A provider to bundle and lay beside the configuration. */
