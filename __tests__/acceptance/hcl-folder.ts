@@ -6,14 +6,17 @@ import { findBundle, layBundle } from "../../lib/constructs/provider-bundle";
 import { settingsFor, withoutSettings } from "../../lib/cli/demo/environment";
 import { PROVIDER_ADDRESS } from "../../lib/provider/address";
 import type { LabEnvironment } from "../../lib/lab/types";
-import { TOFU, type Ended } from "./world";
+import { PROGRAMS, type Ended, type Engine } from "./world";
 
 /** A folder with a configuration in OpenTofu's own language, which uses the provider on a lab. */
 export class HclFolder {
   readonly folder = mkdtempSync(join(tmpdir(), "slipway-hcl-"));
   private readonly environment: NodeJS.ProcessEnv;
 
-  constructor(lab: LabEnvironment) {
+  constructor(
+    lab: LabEnvironment,
+    private readonly engine: Engine = "tofu",
+  ) {
     const bundle = findBundle();
     layBundle(bundle, this.folder);
     mkdirSync(join(this.folder, "home"));
@@ -49,9 +52,9 @@ export class HclFolder {
     rmSync(join(this.folder, file));
   }
 
-  /** Runs OpenTofu, at most two minutes. */
+  /** Runs OpenTofu, or Terraform if that was asked for, at most two minutes. */
   tofu(...args: readonly string[]): Promise<Ended> {
-    const child = spawn(TOFU ?? "tofu", [...args, "-no-color"], {
+    const child = spawn(PROGRAMS[this.engine] ?? this.engine, [...args, "-no-color"], {
       cwd: this.folder,
       env: this.environment,
       stdio: ["ignore", "pipe", "pipe"],
@@ -70,7 +73,7 @@ export class HclFolder {
   /** The same where it has to succeed. */
   async must(...args: readonly string[]): Promise<string> {
     const { status, stdout, stderr } = await this.tofu(...args);
-    if (status !== 0) throw new Error(`tofu ${args.join(" ")} ended with ${status}:\n${stdout}\n${stderr}`);
+    if (status !== 0) throw new Error(`${this.engine} ${args.join(" ")} ended with ${status}:\n${stdout}\n${stderr}`);
     return stdout;
   }
 

@@ -5,7 +5,7 @@ import { failure, UNKNOWN, type Value, type ValueObject } from "../framework/val
 import { unable } from "../proxmox/diagnose";
 import { proxmoxOf } from "../proxmox/of-call";
 import { deleteIso, type IsoPlace, sizeInDatastore } from "./datastore";
-import { contentUnread, importedIso } from "./import";
+import { importIso, isoIdentityRules } from "./import";
 import { kept } from "./kept";
 import { requireUpload } from "./require-upload";
 import { type IsoToSend, uploadIso } from "./upload";
@@ -21,16 +21,13 @@ type StoredIso = {
 };
 
 /** What becomes of an ISO once it is there, which is the same for each kind. */
-export const isoLife: Required<Pick<Resource<Client>, "read" | "update" | "delete" | "importState">> = {
+export const isoLife: Required<Pick<Resource<Client>, "read" | "update" | "delete" | "importState" | "identity">> = {
   read: ({ state }, call) => read(state as ValueObject & StoredIso, call),
   // Whatever changes the file makes another one, and so another resource. The rest is where it would come from.
   update: ({ planned }) => Promise.resolve(planned),
   delete: ({ prior }, call) => remove(prior as ValueObject & StoredIso, call),
-  importState: (id, call) => {
-    const iso = importedIso(id);
-    call.warn(contentUnread("ISO", iso));
-    return Promise.resolve({ ...iso });
-  },
+  importState: importIso,
+  identity: isoIdentityRules,
 };
 
 /**

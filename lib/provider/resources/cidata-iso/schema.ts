@@ -1,9 +1,11 @@
 import type { Schema } from "../../framework/schema";
+import { isoIdentity } from "../../iso/identity";
 
 export const schema: Schema = {
   version: 0,
   description:
     "A small ISO labelled `cidata` in a Proxmox datastore, with an Ignition config as its `/user-data`: attached to a VM that boots Fedora CoreOS's `proxmoxve` image, it configures the guest without an install VM or a network. A hash of all inputs is part of the file name, so a change is a new file. Who may read ISOs of the datastore can read the config.",
+  identity: isoIdentity,
   attributes: {
     node_name: { type: "string", mode: "required", replace: true, description: "Node that receives the upload." },
     datastore_id: {

@@ -1,9 +1,11 @@
 import type { Schema } from "../../framework/schema";
+import { isoIdentity } from "../../iso/identity";
 
 export const schema: Schema = {
   version: 0,
   description:
     "A Fedora CoreOS live ISO in a Proxmox datastore, with an Ignition config and kernel arguments embedded while it is uploaded. A hash of all inputs is part of the file name, so a change is a new file.",
+  identity: isoIdentity,
   attributes: {
     node_name: { type: "string", mode: "required", replace: true, description: "Node that receives the upload." },
     datastore_id: {

@@ -1,7 +1,7 @@
 import type { Client } from "../../configuration";
 import type { Resource } from "../../framework/resource";
 import type { ConfigOf } from "../../framework/model";
-import { DiagnosticError, UNKNOWN } from "../../framework/values";
+import { DiagnosticError, failure, UNKNOWN } from "../../framework/values";
 import { makeContents, sealedKeysOf } from "../files/contents";
 import { schema } from "./schema";
 
@@ -28,6 +28,13 @@ export const resource: Resource<Client, typeof schema> = {
   // There is nothing but the state.
   read: ({ state }) => Promise.resolve(state),
   delete: () => Promise.resolve(),
+  importState: () =>
+    Promise.reject(
+      failure(
+        "Unable to import slipway_digest",
+        "A digest is nowhere but in the state. Take the import out and apply: it is made of the document, and nothing else changes.",
+      ),
+    ),
 };
 
 type Digest = { readonly sha512: string; readonly size: number };

@@ -58,6 +58,13 @@ export const resource: Resource<Client> = {
 
   /** A guest stays installed; its VM and its files are other resources. */
   delete: () => Promise.resolve(),
+  importState: () =>
+    Promise.reject(
+      failure(
+        "Unable to import slipway_installation",
+        "How to reach the reports, and which config the guest was installed with, is known to the configuration alone. Take the import out and apply: where the guest has reported that it is installed with this config, nothing is waited for and nothing changes.",
+      ),
+    ),
 };
 
 async function create(planned: ValueObject, call: Call<Client>): Promise<ValueObject> {

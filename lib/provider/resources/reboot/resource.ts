@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Client } from "../../configuration";
 import type { ConfigOf, PlannedOf } from "../../framework/model";
 import type { Call, PlanResult, Resource } from "../../framework/resource";
-import { type Diagnostic, UNKNOWN } from "../../framework/values";
+import { type Diagnostic, failure, UNKNOWN } from "../../framework/values";
 import { unable } from "../../proxmox/diagnose";
 import { proxmoxOf } from "../../proxmox/of-call";
 import { start, stop } from "../../proxmox/power";
@@ -20,6 +20,13 @@ export const resource: Resource<Client, typeof schema> = {
   read: ({ state }) => Promise.resolve(state),
   update: ({ prior, planned }, call) => update(prior, planned, call),
   delete: () => Promise.resolve(),
+  importState: () =>
+    Promise.reject(
+      failure(
+        "Unable to import slipway_reboot",
+        "A restart is an event, of which nothing is left to take over. Take the import out and apply: making this resource restarts nothing, only a later change does.",
+      ),
+    ),
 };
 
 function validate(config: ConfigOf<typeof schema>): readonly Diagnostic[] {
