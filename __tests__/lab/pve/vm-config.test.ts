@@ -120,6 +120,7 @@ describe("POST …/qemu", () => {
     ["hookscript", "local:snippets/hook.pl"],
     ["lock", "backup"],
     ["arch", "aarch64"],
+    ["affinity", "0-3"],
   ])("refuses %s, which nobody may set by token", async (option, value) => {
     await expect(lab.call("POST", "/nodes/pve1/qemu", { ...minimal, [option]: value })).rejects.toThrow(
       `500 only root can set '${option}' config`,
@@ -179,6 +180,32 @@ describe("PUT …/config", () => {
     await expect(lab.call("GET", `${path}/status/current`)).resolves.toMatchObject({ cpus: 1, name: "renamed" });
   });
 
+  it("limits and weighs a running machine at once", async () => {
+    await lab.task("POST", `${path}/status/start`);
+
+    await lab.call("PUT", `${path}/config`, { cpulimit: 1.5, cpuunits: 200, sockets: 2, numa: 1 });
+
+    expect(lab.pve.vm(100)?.active).toMatchObject({ cpulimit: "1.5", cpuunits: 200 });
+    expect(lab.pve.vm(100)?.active).not.toMatchObject({ sockets: 2 });
+    expect(await config()).toMatchObject({ cpulimit: "1.5", cpuunits: 200, sockets: 2, numa: 1 });
+    await lab.call("PUT", `${path}/config`, { delete: "cpulimit" });
+    expect(Object.keys(lab.pve.vm(100)?.active ?? {})).not.toContain("cpulimit");
+  });
+
+  it("fills the balloon of a running machine differently, but takes it away and gives one at the next start", async () => {
+    await lab.task("POST", `${path}/status/start`);
+
+    await lab.call("PUT", `${path}/config`, { balloon: 1024 });
+    const filled = lab.pve.vm(100)?.active["balloon"];
+    await lab.call("PUT", `${path}/config`, { balloon: 0 });
+
+    expect([filled, lab.pve.vm(100)?.active["balloon"], (await config())["balloon"]]).toEqual([1024, 1024, 0]);
+    await lab.task("POST", `${path}/status/stop`);
+    await lab.task("POST", `${path}/status/start`);
+    await lab.call("PUT", `${path}/config`, { balloon: 1024 });
+    expect(lab.pve.vm(100)?.active["balloon"]).toBe(0);
+  });
+
   it("swaps the CD of a running machine", async () => {
     await anIso(lab, "a.iso");
     await anIso(lab, "b.iso", 2 * 1024 ** 2);
@@ -214,6 +241,11 @@ describe("PUT …/config", () => {
     ],
     ["an option of root", { args: "-s" }, "500 only root can set 'args' config"],
     ["to delete an option of root", { delete: "args" }, "500 only root can set 'args' config"],
+    [
+      "a balloon above the memory",
+      { balloon: 2049 },
+      "500 balloon value too large (must be smaller than assigned memory)",
+    ],
     ["skiplock", { skiplock: 1 }, '400 Parameter verification failed. {"skiplock":"Only root may use this option."}'],
     ["a device of the node", { scsi1: "/dev/sda" }, "500 Only root can pass arbitrary filesystem paths."],
   ])("refuses %s", async (_name, parameters, message) => {

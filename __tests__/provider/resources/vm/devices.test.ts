@@ -91,6 +91,8 @@ describe("slipway_vm with every device", () => {
     ["there is a watchdog", { watchdog: { model: "ib700", action: null } }],
     ["there is a random number generator", { rng: { source: null, max_bytes: null, period: null } }],
     ["there is one more serial port", { serial_ports: 2 }],
+    ["it gets a second socket, and NUMA with it", { sockets: 2, numa: true }],
+    ["it gets a balloon", { memory_minimum_mib: 1024 }],
   ])("shuts the VM down and starts it when %s", async (_name, changes) => {
     const vm = await aVmOn();
     await vm.apply(config());
@@ -99,6 +101,32 @@ describe("slipway_vm with every device", () => {
 
     expect(lab.powered).toEqual(["start 102", "shutdown 102", "start 102"]);
     expect(await vm.drift(config(changes))).toEqual([]);
+  });
+
+  it("limits a VM, weighs it and fills its balloon while it runs", async () => {
+    const vm = await aVmOn();
+    await vm.apply(config({ memory_minimum_mib: 1024 }));
+
+    const changed = config({ memory_minimum_mib: 2048, cpu_limit: 1.5, cpu_units: 200 });
+    expect(await vm.apply(changed)).toMatchObject({ errors: [], warnings: [] });
+
+    expect(lab.powered).toEqual(["start 102"]);
+    expect(lab.pve.vm(102)?.active).toMatchObject({ balloon: 2048, cpulimit: "1.5", cpuunits: 200 });
+    expect(await vm.drift(changed)).toEqual([]);
+
+    await vm.apply(config({ memory_minimum_mib: 2048 }));
+    expect(Object.keys(lab.pve.vm(102)?.active ?? {}).filter((key) => key.startsWith("cpu"))).toEqual(["cpu"]);
+    expect(lab.powered).toEqual(["start 102"]);
+  });
+
+  it("sees sockets, limits and a balloon that were set by hand", async () => {
+    const vm = await aVmOn();
+    await vm.apply(config());
+    const found = lab.pve.vm(102);
+    Object.assign(found?.config ?? {}, { sockets: 2, cpulimit: "2", cpuunits: 50, numa: 1, balloon: 512 });
+
+    const drifted = ["sockets", "cpu_limit", "cpu_units", "numa", "memory_minimum_mib"];
+    expect([...(await vm.drift(config()))].sort()).toEqual([...drifted].sort());
   });
 
   it("plugs a disk into a running VM", async () => {
@@ -145,8 +173,28 @@ describe("slipway_vm with every device", () => {
       expect(lab.sent.filter(({ path }) => path.endsWith("/resize"))).toEqual([]);
     });
 
-    it("refuses an image that is larger than its disk", async () => {
+    it("refuses an image that is larger than its disk, while there is no VM yet", async () => {
       const vm = await aVmOn({ image });
+
+      const { errors, state } = await vm.apply(imported(1));
+
+      expect(errors).toMatchObject([
+        {
+          summary: 'Unable to make disk virtio0 of VM "web"',
+          detail:
+            "virtio0 was to be made from local:import/fcos.qcow2, which has 2 GiB: more than the 1 GiB of size_gib. Raise size_gib.\nNothing was changed.",
+          path: ["disks", 0, "size_gib"],
+        },
+      ]);
+      expect(state).toBeNull();
+      expect(lab.pve.vms()).toEqual([]);
+    });
+
+    it("refuses it afterwards where the storage does not tell its size", async () => {
+      const vm = await aVmOn({
+        image,
+        faults: ({ path }) => (path.includes("/content/") ? { status: 501, message: "not here" } : undefined),
+      });
 
       const { errors, state } = await vm.apply(imported(1));
 
@@ -177,6 +225,20 @@ describe("slipway_vm with every device", () => {
 
       expect(await vm.apply(two)).toMatchObject({ errors: [], warnings: [] });
       expect(lab.pve.vm(102)?.disks.get("virtio1")?.sizeBytes).toBe(5 * 1024 ** 3);
+    });
+
+    it("refuses to add a disk that is smaller than its image, and leaves the VM as it is", async () => {
+      const vm = await aVmOn({ image });
+      await vm.apply(config());
+      const before = { ...lab.pve.vm(102)?.config };
+
+      const small = disk({ interface: "sata1", import_from: "local:import/fcos.qcow2", size_gib: 1 });
+      const { errors } = await vm.apply(config({ name: "shop", disks: [disk(), small] }));
+
+      expect(errors).toMatchObject([{ path: ["disks", 1, "size_gib"] }]);
+      expect(lab.pve.vm(102)?.config).toEqual(before);
+      expect(lab.powered).toEqual(["start 102"]);
+      expect(await vm.drift(config())).toEqual([]);
     });
   });
 });

@@ -118,6 +118,8 @@ describe("changesTo", () => {
       { disks: [aDisk(), aDisk({ interface: "virtio1", size_gib: 40 })] },
       { virtio1: "file=local-lvm:40,backup=1,discard=on,iothread=1" },
     ],
+    ["a limit of CPU time", { cpu_limit: 1.5 }, { cpulimit: 1.5 }],
+    ["a weight", { cpu_units: 200 }, { cpuunits: 200 }],
   ])("gives a running VM %s", (_name, planned, form) => {
     expect(changes(planned)).toEqual({ form, needsStop: false, resizes: [] });
   });
@@ -125,6 +127,9 @@ describe("changesTo", () => {
   it.each<[string, Partial<VmState>, Record<string, unknown>]>([
     ["memory", { memory_mib: 6144 }, { memory: 6144 }],
     ["cores", { cores: 4 }, { cores: 4 }],
+    ["sockets", { sockets: 2 }, { sockets: 2 }],
+    ["NUMA", { numa: true }, { numa: true }],
+    ["a balloon", { memory_minimum_mib: 2048 }, { balloon: 2048 }],
     ["the CPU", { cpu_type: "host" }, { cpu: "host" }],
     [
       "the BIOS",
@@ -141,6 +146,33 @@ describe("changesTo", () => {
     ],
   ])("gives a VM %s only while it is stopped", (_name, planned, form) => {
     expect(changes(planned)).toEqual({ form, needsStop: true, resizes: [] });
+  });
+
+  it("fills a balloon differently while the VM runs, and takes it away only while it is stopped", () => {
+    const config = aConfig({ balloon: 2048 });
+
+    expect(changes({ memory_minimum_mib: 3072 }, config)).toEqual({
+      form: { balloon: 3072 },
+      needsStop: false,
+      resizes: [],
+    });
+    expect(changes({}, config)).toEqual({ form: { balloon: 0 }, needsStop: true, resizes: [] });
+  });
+
+  it("lifts a limit and a weight while the VM runs", () => {
+    expect(changes({}, aConfig({ cpulimit: "1.5", cpuunits: 200 }))).toEqual({
+      form: { delete: "cpulimit,cpuunits" },
+      needsStop: false,
+      resizes: [],
+    });
+  });
+
+  it("gives back the only socket and takes the topology away while the VM is stopped", () => {
+    expect(changes({}, aConfig({ sockets: 2, numa: 1 }))).toEqual({
+      form: { delete: "sockets,numa" },
+      needsStop: true,
+      resizes: [],
+    });
   });
 
   it("puts another CD into the drive of a running VM", () => {

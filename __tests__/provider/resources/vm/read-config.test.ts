@@ -70,6 +70,14 @@ describe("readConfig", () => {
     );
   });
 
+  it("reads what a VM has of its node", () => {
+    const config = aConfig({ sockets: 2, cpulimit: "1.5", cpuunits: 200, numa: 1, balloon: 1024 });
+
+    expect(readConfig(config, aVm())).toEqual(
+      aVm({ sockets: 2, cpu_limit: 1.5, cpu_units: 200, numa: true, memory_minimum_mib: 1024 }),
+    );
+  });
+
   it("takes Proxmox's defaults for what is not written", () => {
     const vm = readConfig({ name: "bare", smbios1: "uuid=x" }, aVm());
 
@@ -77,8 +85,13 @@ describe("readConfig", () => {
       description: null,
       tags: [],
       cores: 1,
+      sockets: 1,
       cpu_type: "kvm64",
+      cpu_limit: null,
+      cpu_units: null,
+      numa: false,
       memory_mib: 512,
+      memory_minimum_mib: 512,
       bios: "seabios",
       machine: null,
       scsi_hardware: "lsi",

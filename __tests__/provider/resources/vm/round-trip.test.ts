@@ -51,6 +51,11 @@ const vm: fc.Arbitrary<VmState> = fc
   .record({
     disks: maybe(fc.uniqueArray(disk, { selector: (one) => one.interface, maxLength: 4 })),
     network_devices: maybe(fc.array(nic, { maxLength: 3 })),
+    sockets: fc.integer({ min: 1, max: 4 }),
+    cpu_limit: maybe(rate),
+    cpu_units: maybe(fc.integer({ min: 1, max: 262_144 })),
+    numa: fc.boolean(),
+    memory_minimum_mib: maybe(fc.integer({ min: 16, max: 4096 })),
     serial_ports: fc.integer({ min: 0, max: 4 }),
     rng: maybe(
       fc.record({

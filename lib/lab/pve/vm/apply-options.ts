@@ -12,7 +12,8 @@ import { vmOptions } from "./options";
 import type { VirtualMachine } from "./virtual-machine";
 
 /** Options that a running machine takes over at once; the others wait for its next start. */
-const immediate = /^(name|onboot|startup|description|protection|tags|hookscript|(net|ide|sata|scsi|virtio|unused)\d+)$/;
+const immediate =
+  /^(name|onboot|startup|description|protection|tags|hookscript|cpulimit|cpuunits|(net|ide|sata|scsi|virtio|unused)\d+)$/;
 
 /** Sets options, in the form in which they are read back. Disks that are new are made. */
 export function applyOptions(
@@ -188,16 +189,21 @@ function detach(cluster: Cluster, vm: VirtualMachine, option: string, disk: Disk
 
 function set(vm: VirtualMachine, option: string, value: string | number): void {
   vm.config[option] = value;
-  if (vm.running && immediate.test(option)) {
+  if (vm.running && isImmediate(vm, option, value)) {
     vm.active[option] = value;
   }
 }
 
 function unset(vm: VirtualMachine, option: string): void {
   delete vm.config[option];
-  if (vm.running && immediate.test(option)) {
+  if (vm.running && isImmediate(vm, option)) {
     delete vm.active[option];
   }
+}
+
+/** A machine that was started with a balloon takes another size of it; without one, it gets none while it runs. */
+function isImmediate(vm: VirtualMachine, option: string, value?: string | number): boolean {
+  return option === "balloon" ? vm.active[option] !== 0 && value !== 0 : immediate.test(option);
 }
 
 /** Disks get their numbers in the order of their options, whatever the order in which these were sent. */

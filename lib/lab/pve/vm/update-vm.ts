@@ -17,6 +17,7 @@ export function prepareUpdate(call: Call, vm: VirtualMachine): () => Promise<voi
   const options = new Map(values.entries().filter(([name]) => !ofTheCall.has(name)));
   const removals = values.list("delete");
   refuseContradictions(options, removals);
+  refuseLargeBalloon(vm, options);
   checkOptions(call, vm, options);
   checkRemovals(call, vm, removals, (key) => isCd(vm, key));
   vm.refuseLocked();
@@ -48,6 +49,16 @@ function refuseContradictions(options: ReadonlyMap<string, unknown>, removals: r
   const both = removals.find((name) => options.has(name));
   if (both !== undefined) {
     throw parameterError({ delete: `you can't use '-${both}' and '-delete ${both}' at the same time` });
+  }
+}
+
+function refuseLargeBalloon(vm: VirtualMachine, options: ReadonlyMap<string, string | number>): void {
+  if (!options.has("memory") && !options.has("balloon")) {
+    return;
+  }
+  const memory = String(options.get("memory") ?? vm.config["memory"] ?? "512").replace("current=", "");
+  if (Number(options.get("balloon") ?? vm.config["balloon"] ?? 0) > Number(memory)) {
+    throw failure("balloon value too large (must be smaller than assigned memory)");
   }
 }
 

@@ -63,10 +63,12 @@ export function changesTo(actual: VmState, config: VmConfig, planned: VmState): 
 }
 
 /** Options that a running VM takes only at its next start. */
-const COLD = /^(cores|cpu|memory|bios|machine|scsihw|serial\d|rng0|vga|watchdog)$/;
+const COLD = /^(cores|sockets|numa|cpu|memory|bios|machine|scsihw|serial\d|rng0|vga|watchdog)$/;
 
 function isCold(key: string, before: Options, after: Options): boolean {
   if (COLD.test(key)) return true;
+  // A balloon is filled at any time; that there is one, or none, is settled when the VM starts.
+  if (key === "balloon") return before[key] === 0 || after[key] === 0;
   // Another disc goes into a drive at any time; the drive itself cannot come or go while the VM runs.
   return /^(ide|sata)\d/.test(key) && !(key in before && key in after);
 }
@@ -79,10 +81,7 @@ function options(vm: VmState): Options {
     name: vm.name,
     ...(vm.description === null || vm.description === "" ? {} : { description: vm.description }),
     ...(vm.tags === null || vm.tags.length === 0 ? {} : { tags: [...vm.tags].sort().join(";") }),
-    cores: vm.cores,
-    cpu: vm.cpu_type,
-    memory: vm.memory_mib,
-    balloon: 0,
+    ...sizing(vm),
     bios: vm.bios,
     ...(vm.machine === null ? {} : { machine: vm.machine }),
     ostype: "l26",
@@ -97,6 +96,20 @@ function options(vm: VmState): Options {
     ...(vm.cdrom === null ? {} : { [vm.cdrom.interface]: cdrom(vm.cdrom) }),
     ...Object.fromEntries((vm.network_devices ?? []).map((nic, index) => [`net${index}`, networkDevice(nic)])),
     ...(vm.startup === null ? {} : { startup: startup(vm.startup) }),
+  };
+}
+
+/** How much the VM has of its node. */
+function sizing(vm: VmState): Options {
+  return {
+    cores: vm.cores,
+    ...(vm.sockets === 1 ? {} : { sockets: vm.sockets }),
+    cpu: vm.cpu_type,
+    ...(vm.cpu_limit === null ? {} : { cpulimit: vm.cpu_limit }),
+    ...(vm.cpu_units === null ? {} : { cpuunits: vm.cpu_units }),
+    ...(vm.numa ? { numa: true } : {}),
+    memory: vm.memory_mib,
+    balloon: vm.memory_minimum_mib ?? 0,
   };
 }
 

@@ -11,6 +11,7 @@ import {
   readVga,
   readWatchdog,
 } from "./read-devices";
+import type { sizingAttributes } from "./schema/sizing";
 import type { Cdrom, VmState } from "./state";
 
 /**
@@ -28,9 +29,7 @@ export function readConfig(config: VmConfig, known: VmState): VmState {
     name: text(config, "name") ?? "",
     description: readDescription(text(config, "description"), known.description),
     tags: readTags(text(config, "tags") ?? "", known.tags),
-    cores: Number(config.cores ?? 1),
-    cpu_type: parseProperties(text(config, "cpu") ?? "kvm64", "cputype").get("cputype") ?? "kvm64",
-    memory_mib: Number(parseProperties(text(config, "memory") ?? "512", "current").get("current")),
+    ...readSizing(config),
     bios: text(config, "bios") ?? "seabios",
     machine: text(config, "machine"),
     scsi_hardware: text(config, "scsihw") ?? "lsi",
@@ -48,6 +47,22 @@ export function readConfig(config: VmConfig, known: VmState): VmState {
     network_devices: readNetworkDevices(config, known.network_devices),
     startup: known.startup === null && !isImport(known) ? null : readStartup(text(config, "startup")),
     smbios_uuid: smbiosUuid(config) ?? "",
+  };
+}
+
+/** Where Proxmox says nothing, its defaults are meant: of a VM that others have made, a balloon that may not shrink it. */
+function readSizing(config: VmConfig): Pick<VmState, keyof typeof sizingAttributes> {
+  const memory = Number(parseProperties(text(config, "memory") ?? "512", "current").get("current"));
+  const least = Number(config.balloon ?? memory);
+  return {
+    cores: Number(config.cores ?? 1),
+    sockets: Number(config.sockets ?? 1),
+    cpu_type: parseProperties(text(config, "cpu") ?? "kvm64", "cputype").get("cputype") ?? "kvm64",
+    cpu_limit: Number(config.cpulimit ?? 0) || null,
+    cpu_units: config.cpuunits === undefined ? null : Number(config.cpuunits),
+    numa: flag(config.numa),
+    memory_mib: memory,
+    memory_minimum_mib: least === 0 ? null : least,
   };
 }
 

@@ -12,7 +12,7 @@ import { type Found, lookUp } from "./find";
 import { removeFilters, writeFirewall } from "./firewall";
 import { leave, writeHa } from "./ha";
 import { completed, importVm } from "./imported";
-import { growImported } from "./import-disks";
+import { growImported, refuseLargeImages } from "./import-disks";
 import { changesTo, createForm } from "./model";
 import { confirm, find, isGone, observe, trueState } from "./observe";
 import { moveVm } from "./moved";
@@ -80,6 +80,7 @@ async function make(vm: VmState, unfinished: Unfinished, call: Call<Client>): Pr
   try {
     await removeAbandoned(api, vm, unfinished, call);
     await refuseTaken(api, vm, signal);
+    await refuseLargeImages(api, place.node, vm, [], signal);
     // What is protected cannot be removed, so a VM is protected when nothing can go wrong any more.
     task = await api.post(apiPath`/nodes/${place.node}/qemu`, createForm({ ...vm, protection: false }), signal);
   } catch (error) {
@@ -191,11 +192,9 @@ async function change(
   const { signal } = call;
   const path = apiPath`/nodes/${place.node}/qemu/${place.vmId}`;
   // Compared with what is there, not with what the state remembers: what an interrupted apply has done stays done.
-  const { form, needsStop, resizes } = changesTo(
-    readConfig(config, { ...prior, disks: planned.disks }),
-    config,
-    planned,
-  );
+  const actual = readConfig(config, { ...prior, disks: planned.disks });
+  const { form, needsStop, resizes } = changesTo(actual, config, planned);
+  await refuseLargeImages(api, place.node, planned, actual.disks ?? [], signal);
   if (needsStop || !planned.started) await halt(api, place, planned, call);
   await writeFirewall(api, place, planned, signal);
   if (form !== null) {

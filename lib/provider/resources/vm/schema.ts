@@ -3,6 +3,7 @@ import { deviceAttributes } from "./schema/devices";
 import { diskAttributes } from "./schema/disks";
 import { haAttributes } from "./schema/high-availability";
 import { firewallAttributes, nicAttributes } from "./schema/network";
+import { sizingAttributes } from "./schema/sizing";
 
 export const schema = defineSchema({
   version: 1,
@@ -27,9 +28,7 @@ export const schema = defineSchema({
       mode: "optional",
       description: "Resource pool. A change moves the VM, which needs Pool.Allocate on both pools.",
     },
-    cores: { type: "number", mode: "optional-computed", default: 2, description: "Cores." },
-    cpu_type: { type: "string", mode: "optional-computed", default: "x86-64-v2-AES", description: "Emulated CPU." },
-    memory_mib: { type: "number", mode: "required", description: "Memory, in MiB." },
+    ...sizingAttributes,
     bios: { type: "string", mode: "optional-computed", default: "seabios", description: "`seabios` or `ovmf`." },
     machine: { type: "string", mode: "optional", description: "Machine type; without it, Proxmox's default (i440fx)." },
     scsi_hardware: {

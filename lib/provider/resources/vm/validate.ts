@@ -43,8 +43,16 @@ const RULES: Rules = {
   },
   pool_id: matches("vm/pool-id", /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+){0,2}$/, "the name of a pool"),
   cores: whole("vm/cores", 1, 8192),
+  sockets: whole("vm/sockets", 1, 8192),
+  cpu_limit: {
+    code: "vm/cpu-limit",
+    holds: (value) => typeof value === "number" && value > 0 && value <= 128,
+    allowed: "a number above 0, up to 128",
+  },
+  cpu_units: whole("vm/cpu-units", 1, 262_144),
   cpu_type: matches("vm/cpu-type", /^[A-Za-z0-9][A-Za-z0-9._-]*$/, "the name of a CPU type, such as host"),
   memory_mib: whole("vm/memory", 16, 16_777_216),
+  memory_minimum_mib: whole("vm/memory-minimum", 16, 16_777_216),
   bios: oneOf("vm/bios", "seabios", "ovmf"),
   machine: matches("vm/machine", /^[A-Za-z0-9][A-Za-z0-9.+-]{0,39}$/, "the name of a machine type, such as q35"),
   scsi_hardware: oneOf(
@@ -78,6 +86,7 @@ function problemsOf(config: ValueObject): readonly Problem[] {
   const nics = objects(config.network_devices);
   return [
     ...judgeAll(config, RULES, []),
+    ...minimumProblems(config),
     ...scalars(config.tags).flatMap(([, tag]) => judge(TAG, tag, ["tags"])),
     ...scalars(config.boot_order).flatMap(([index, device]) => judge(DEVICE, device, ["boot_order", index])),
     ...disks.flatMap(([index, disk]) => diskProblems(disk, index)),
@@ -92,6 +101,13 @@ function problemsOf(config: ValueObject): readonly Problem[] {
     ...bootProblems(config, disks, nics.length),
     ...efiProblems(config),
   ];
+}
+
+/** A balloon that would have to give memory. */
+function minimumProblems({ memory_mib: memory, memory_minimum_mib: least }: ValueObject): readonly Problem[] {
+  if (typeof memory !== "number" || typeof least !== "number" || least <= memory) return [];
+  const what = `it is more than memory_mib, which is ${memory}`;
+  return [problem("vm/memory-minimum", ["memory_minimum_mib"], what, least, `up to ${memory}`)];
 }
 
 /** A disk where the CD is. */
