@@ -4,6 +4,7 @@ import { Slots } from "../../sftp/slots";
 import type { Content } from "./contents";
 import { isSame, seen } from "./inspect";
 import type { PublishedFile } from "./model";
+import { refuseChanged } from "./since-plan";
 import { type FileStat, type FileTransport, StepFailure } from "./transport";
 
 /** A file as it shall be. */
@@ -29,7 +30,7 @@ const READ_AT_ONCE = 16;
 
 /**
  * Makes the server hold the wanted files: writes in order what is missing or differs, and then, in reverse order,
- * removes what had been there and is wanted no more.
+ * removes what had been there and is wanted no more. What somebody else has changed since the plan is left alone.
  *
  * @throws PublishError with what is true after a failure half-way
  */
@@ -42,6 +43,7 @@ export async function publish(
   const done = await write(transport, wanted, prior, dropped);
   const left = dropped.toReversed();
   try {
+    await refuseChangedAmong(transport, left);
     await transport.remove(
       left.map(({ path }) => path),
       () => dropped.pop(),
@@ -74,6 +76,12 @@ async function write(
   }
   const open = [...wanted.keys()].filter((index) => areThere[index] !== true);
   try {
+    await refuseChanged(
+      transport,
+      "write",
+      open.map((index) => before.get((wanted[index] as WantedFile).path)),
+      open.map((index) => stats[index]),
+    );
     const written = await transport.write(
       open.map((index) => newFile(wanted[index] as WantedFile, stats[index])),
       (step) => {
@@ -86,6 +94,12 @@ async function write(
     throw failed(error, (step) => open[step] as number);
   }
   return now;
+}
+
+/** Of files that are to be removed. Without a version there is nothing to compare with, and nothing to ask for. */
+async function refuseChangedAmong(transport: FileTransport, files: readonly PublishedFile[]): Promise<void> {
+  if (files.every(({ version }) => version === undefined)) return;
+  await refuseChanged(transport, "remove", files, await transport.look(files.map(({ path }) => path)));
 }
 
 /** Which files are there as they are wanted. */

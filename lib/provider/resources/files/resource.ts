@@ -69,11 +69,12 @@ export const resource: Resource<Client> = {
 
   importState: (id) => Promise.resolve().then(() => stateOfImport(id)),
 
-  async delete({ prior }, { client, signal }) {
+  async delete({ prior }, { client, signal, private: own }) {
     const server = fileServerOf(prior);
+    const files = withVersions(publishedFiles(prior), own);
     const waitSeconds = Math.min(server.connectTimeout, REMOVE_PATIENCE_SECONDS);
     try {
-      await server.use(client, { waitSeconds, signal }, (transport) => publish(transport, [], publishedFiles(prior)));
+      await server.use(client, { waitSeconds, signal }, (transport) => publish(transport, [], files));
     } catch (error) {
       if (error instanceof PublishError) throw withState(error, server, prior, signal);
       if (!(error instanceof ServerUnreachable)) throw error;
