@@ -25,6 +25,14 @@ export const CODES = {
     meaning: "this is not the address of a Proxmox API",
     fix: "write `https://host:8006`, without a path",
   },
+  "proxmox/fingerprint": {
+    meaning: "this is no fingerprint of a certificate, or it stands beside `insecure`",
+    fix: "write its sha256 in hex, and leave `insecure` out",
+  },
+  "proxmox/fingerprint-with-bpg": {
+    meaning: "bpg/proxmox cannot pin a certificate",
+    fix: 'use driver `"native"`, or name the authority by `caCertificate` and `SSL_CERT_FILE`',
+  },
   "proxmox/insecure": {
     meaning: "the API's certificate goes unchecked",
     fix: "give the authority's certificate as `caCertificate`",
@@ -75,6 +83,14 @@ export const CODES = {
     meaning: "the MAC address would be made of a VM id that is not known at synth",
     fix: "set `macAddress`",
   },
+  "image-vm/system-disk-too-small": {
+    meaning: "the system disk is smaller than Fedora CoreOS's image",
+    fix: "set `systemDisk` to 10 GiB or more",
+  },
+  "placement/too-small": {
+    meaning: "a machine has more memory or cores than its placement looks for",
+    fix: "raise them in the placement",
+  },
   "guest/start-cycle": { meaning: "guests that start after each other", fix: "leave one `startAfter` out" },
   "data-disk/name": { meaning: "this is no name of a data disk", fix: "use 1 to 16 letters, digits and dashes" },
   "install-vm/too-little-memory": {
@@ -97,6 +113,10 @@ export const CODES = {
     meaning: "the live system does not start with less than 2048 MiB",
     fix: "raise `memoryMiB`",
   },
+  "vm/memory-minimum": {
+    meaning: "the memory that a VM is shrunk to is more than it has",
+    fix: "lower `memoryMinimumMiB`, or raise `memoryMiB`",
+  },
   "vm/duplicate-interface": {
     meaning: "two disks are attached in one place",
     fix: "give one of them another interface",
@@ -115,5 +135,6 @@ export const CODES = {
   },
   "settings/*": { meaning: "a setting has the wrong shape", fix: "see [wrong shapes](#wrong-shapes)" },
   "lock/*": { meaning: "the lock file has the wrong shape", fix: "see [wrong shapes](#wrong-shapes)" },
+  "placement/*": { meaning: "a placement has the wrong shape", fix: "see [wrong shapes](#wrong-shapes)" },
   "vm/*": { meaning: "the description of a VM has the wrong shape", fix: "see [wrong shapes](#wrong-shapes)" },
 } as const satisfies Codes;

@@ -28,6 +28,7 @@ const readable = z.string().superRefine((path, context) => {
 export const proxmoxEnvironment = {
   PROXMOX_VE_ENDPOINT: z.string().optional(),
   PROXMOX_VE_CA_FILE: readable.optional(),
+  PROXMOX_VE_FINGERPRINT: z.string().optional(),
   PROXMOX_VE_INSECURE: z.enum(["true", "false", "1", "0"]).optional(),
   SLIPWAY_DRIVER: z.enum(["bpg", "native"]).default("bpg"),
   SLIPWAY_NODES: z
@@ -93,6 +94,7 @@ export function proxmoxProps(settings: ProxmoxEnvironment): ProxmoxProps {
   return defined({
     endpoint: settings.PROXMOX_VE_ENDPOINT,
     caCertificate: ca === undefined ? undefined : readFileSync(ca, "utf8"),
+    fingerprint: settings.PROXMOX_VE_FINGERPRINT,
     insecure: insecure === "true" || insecure === "1" ? true : undefined,
     driver: settings.SLIPWAY_DRIVER,
     nodes: settings.SLIPWAY_NODES,

@@ -3,9 +3,9 @@ import type { Construct } from "constructs";
 import { ticketScript } from "../ipxe/ticket-script";
 import { Late } from "../values/late";
 import type { DnsmasqExtension } from "./dnsmasq-extension";
-import type { GuestIdentity } from "./guest-vm-props";
 import type { IgnitionConfig } from "./ignition-config";
 import type { InstallVm } from "./install-vm";
+import type { GuestIdentity } from "./machine-props";
 import { attributeText, documentJson } from "./structure";
 import { toLate } from "./tokens";
 

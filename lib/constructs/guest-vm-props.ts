@@ -1,18 +1,17 @@
-import type { IgnitionConfig as IgnitionData } from "../ignition/schema";
-import { ByteSize } from "../values/byte-size";
 import type { InstallVm } from "./install-vm";
+import type { MachineProps } from "./machine-props";
 import type { Proxmox } from "./proxmox";
-import type { Subnet } from "./subnet";
-import type { VmHa, VmWatchdog } from "./vm-devices";
-import type { VmSpec } from "./vm-spec";
 
 /** A disk, named in a way that survives reboots. */
 export type InstallDisk =
   /** By its place on the PCI bus, such as `0000:00:0a.0`, where Proxmox puts `virtio0`. */
   { readonly kind: "by-path"; readonly pciPath: string } | { readonly kind: "by-id"; readonly id: string };
 
+/** Where Proxmox puts `virtio0`. */
+export const SYSTEM_DISK = { kind: "by-path", pciPath: "0000:00:0a.0" } as const satisfies InstallDisk;
+
 /** Properties of {@link GuestVm}. Whatever may come from another resource may be a CDKTF token. */
-export interface GuestVmProps {
+export interface GuestVmProps extends MachineProps {
   /** The VM that installs it. */
   readonly install: InstallVm;
 
@@ -24,87 +23,11 @@ export interface GuestVmProps {
   readonly proxmox?: Proxmox;
 
   /**
-   * Unique in its cluster.
-   *
-   * @default - the next free one from 101 on, kept in slipway.lock.json
-   */
-  readonly vmId?: number;
-
-  /**
-   * A DNS label.
-   *
-   * @default - the construct's id
-   */
-  readonly hostname?: string;
-
-  /**
-   * IPv4 address on the install network.
-   *
-   * @default - the next free one from the twelfth of the subnet on, such as 10.20.0.11, kept in slipway.lock.json
-   */
-  readonly address?: string;
-
-  /**
-   * Ethernet address by which dnsmasq knows the VM at first boot. Unicast, in upper case.
-   *
-   * @default - made of the VM id
-   */
-  readonly macAddress?: string;
-
-  /**
-   * Node that it is created on. A guest that has moved since stays where it is.
-   *
-   * @default - each node in turn
-   */
-  readonly nodeName?: string;
-
-  /** @default 2 */
-  readonly cores?: number;
-
-  /** @default "x86-64-v2-AES" */
-  readonly cpuType?: string;
-
-  /**
-   * Memory, in MiB. At least 2048, the least that the live installer boots with.
-   *
-   * @default 4096
-   */
-  readonly memoryMiB?: number;
-
-  /**
-   * Firmware. OVMF gets an EFI disk and a random number generator, without which it does not boot from the network.
-   *
-   * @default "seabios"
-   */
-  readonly bios?: "seabios" | "ovmf";
-
-  /**
-   * Disk that the system is installed on.
-   *
-   * @default ByteSize.gib(20)
-   */
-  readonly systemDisk?: ByteSize;
-
-  /**
    * Where the system is written.
    *
    * @default - by the PCI path of the system disk
    */
   readonly installDisk?: InstallDisk;
-
-  /**
-   * Public keys that may log in as `core`.
-   *
-   * @default - the one of its Proxmox
-   */
-  readonly sshAuthorizedKeys?: readonly string[];
-
-  /**
-   * What its Ignition config starts with.
-   *
-   * @default - name, address, keys and the report
-   */
-  readonly ignition?: IgnitionData;
 
   /**
    * What a changed Ignition config does: the VM is replaced with all its disks; it installs itself again and keeps its data
@@ -127,115 +50,9 @@ export interface GuestVmProps {
    * @default false
    */
   readonly startInOrder?: boolean;
-
-  /**
-   * Tags in Proxmox, in lower case.
-   *
-   * @default - `slipway` and `guest`
-   */
-  readonly tags?: readonly string[];
-
-  /** @default - none */
-  readonly description?: string;
-
-  /**
-   * Whether the node starts it when it boots.
-   *
-   * @default true
-   */
-  readonly onBoot?: boolean;
-
-  /**
-   * Refuses removal of the VM and its disks.
-   *
-   * @default false
-   */
-  readonly protection?: boolean;
-
-  /**
-   * Whether it has a TPM, as a disk that unlocks itself needs one.
-   *
-   * @default false
-   */
-  readonly tpm?: boolean;
-
-  /** @default - none */
-  readonly watchdog?: VmWatchdog;
-
-  /**
-   * Membership in the cluster's high availability. It needs Sys.Audit and Sys.Console on `/`, and disks that other nodes reach.
-   *
-   * @default - none
-   */
-  readonly ha?: VmHa;
-
-  /**
-   * Seconds that it gets to shut down before it is stopped.
-   *
-   * @default 60
-   */
-  readonly shutdownTimeout?: number;
-
-  /**
-   * Whether the Proxmox firewall holds the VM to its own MAC and IP address.
-   *
-   * @default true
-   */
-  readonly filtered?: boolean;
 }
 
 /** Path of a disk's device. */
 export function devicePath(disk: InstallDisk): string {
   return disk.kind === "by-path" ? `/dev/disk/by-path/pci-${disk.pciPath}` : `/dev/disk/by-id/${disk.id}`;
-}
-
-/** What is settled about a guest before anything is made of it. */
-export interface GuestIdentity {
-  readonly proxmox: Proxmox;
-  readonly subnet: Subnet;
-  readonly vmId: number;
-  readonly hostname: string;
-  readonly address: string;
-  readonly macAddress: string;
-  readonly nodeName: string;
-}
-
-/** Description of a guest's VM, with its system disk alone. */
-export function guestSpec(props: GuestVmProps, guest: GuestIdentity): VmSpec {
-  const { proxmox, subnet, macAddress, address } = guest;
-  const datastoreId = proxmox.diskDatastore;
-  const bios = props.bios ?? "seabios";
-  return {
-    vmId: guest.vmId,
-    name: guest.hostname,
-    nodeName: guest.nodeName,
-    description: props.description,
-    tags: props.tags ?? ["guest", "slipway"],
-    poolId: proxmox.props.poolId,
-    cores: props.cores ?? 2,
-    cpuType: props.cpuType ?? "x86-64-v2-AES",
-    memoryMiB: props.memoryMiB ?? 4096,
-    bios,
-    onBoot: props.onBoot ?? true,
-    started: true,
-    protection: props.protection ?? false,
-    rng: true,
-    bootOrder: ["virtio0", "net0"],
-    disks: [
-      {
-        interface: "virtio0",
-        datastoreId,
-        sizeGiB: (props.systemDisk ?? ByteSize.gib(20)).gib,
-        serial: "system",
-        backup: true,
-      },
-    ],
-    efiDisk: bios === "ovmf" ? { datastoreId } : undefined,
-    tpm: props.tpm === true ? { datastoreId } : undefined,
-    watchdog: props.watchdog,
-    ha: props.ha,
-    shutdownTimeout: props.shutdownTimeout,
-    networkDevices: [{ bridge: subnet.bridge, macAddress, vlanId: subnet.vlanId, addresses: [address] }],
-    filtered: props.filtered ?? true,
-  };
 }

@@ -2,7 +2,6 @@ import { Installation, type InstallationConfig } from "@slipway/provider-slipway
 import { dependable, Lazy, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { guestReport } from "../images/guest/report";
-import { allot } from "./allot";
 import { checkLater, report } from "./app-check";
 import { claim } from "./claims";
 import type { Origin } from "./config-in-parts";
@@ -12,16 +11,14 @@ import { diskSizes } from "./disk-sizes";
 import { DnsmasqExtension } from "./dnsmasq-extension";
 import type { VmResource } from "./drivers/driver";
 import { guestFiles } from "./guest-files";
-import { devicePath, type GuestIdentity, guestSpec, type GuestVmProps } from "./guest-vm-props";
+import { devicePath, type GuestVmProps, SYSTEM_DISK } from "./guest-vm-props";
 import { IgnitionConfig } from "./ignition-config";
 import { machineIdentity } from "./machine-identity";
-import { macAddressOf } from "./mac-address";
+import { type GuestIdentity, guestSpec, identify } from "./machine-props";
+import { placeProblems } from "./placement";
 import { StartOrder } from "./start-order";
 import { toLate } from "./tokens";
 import { validateVmSpec, type VmSpec } from "./vm-spec";
-
-/** Where Proxmox puts `virtio0`. */
-const SYSTEM_DISK = { kind: "by-path", pciPath: "0000:00:0a.0" } as const;
 
 /** A Fedora CoreOS VM that installs itself over the network from its install VM. */
 export class GuestVm extends Construct {
@@ -46,9 +43,9 @@ export class GuestVm extends Construct {
 
   constructor(scope: Construct, id: string, props: GuestVmProps) {
     super(scope, id);
-    const guest = this.identify(id, props);
-    const { proxmox, subnet, vmId, hostname, address, macAddress } = guest;
     const { install } = props;
+    const guest = identify(this, props, props.proxmox ?? install.proxmox, install.subnet);
+    const { proxmox, subnet, vmId, hostname, address, macAddress } = guest;
     this.address = address;
     this.hostname = hostname;
     this.macAddress = macAddress;
@@ -87,7 +84,11 @@ export class GuestVm extends Construct {
     claim(this, "mac-address", subnet.bridge, macAddress, "macAddress");
     claim(this, "address", subnet.bridge, address, "address");
     claim(this, "host-name", subnet.bridge, hostname, "hostname");
-    checkLater(this, () => [...subnet.hostProblems(address, ["address"]), ...validateVmSpec(this.spec)]);
+    checkLater(this, () => [
+      ...subnet.hostProblems(address, ["address"]),
+      ...placeProblems(props.nodeName, this.spec),
+      ...validateVmSpec(this.spec),
+    ]);
   }
 
   /** Public SSH host keys, as the guest itself reported them. */
@@ -130,14 +131,6 @@ export class GuestVm extends Construct {
     }
     const { resource } = this.vm;
     resource.dependsOn = [...(resource.dependsOn ?? []), dependable(other.installation)];
-  }
-
-  private identify(id: string, props: GuestVmProps): GuestIdentity {
-    const { install, proxmox = install.proxmox, hostname = id } = props;
-    const { subnet } = install;
-    const { vmId, address } = allot(this, props, proxmox, subnet);
-    const { macAddress = macAddressOf(vmId), nodeName = proxmox.nextNode() } = props;
-    return { proxmox, subnet, vmId, hostname, address, macAddress, nodeName };
   }
 
   private prepareIgnition(guest: GuestIdentity, props: GuestVmProps): IgnitionConfig {

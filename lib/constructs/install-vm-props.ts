@@ -2,14 +2,17 @@ import type { CoreosRelease } from "../coreos/stream";
 import type { InstallImages } from "../images/image-pin";
 import { ByteSize } from "../values/byte-size";
 import { macAddressOf } from "./mac-address";
+import { nodeNameOf, type Placement } from "./placement";
 import type { Proxmox } from "./proxmox";
 import type { Subnet } from "./subnet";
+import type { VmHa } from "./vm-devices";
+import { sizingOf, type VmSizing } from "./vm-sizing";
 import type { VmSpec, VmStartup } from "./vm-spec";
 
 export type { ImagePin, InstallImages } from "../images/image-pin";
 
 /** Properties of {@link InstallVm}. */
-export interface InstallVmProps {
+export interface InstallVmProps extends VmSizing {
   readonly proxmox: Proxmox;
 
   /** The install network. */
@@ -42,10 +45,18 @@ export interface InstallVmProps {
   /** @default - made of the VM id */
   readonly macAddress?: string;
 
-  /** @default - the first node */
-  readonly nodeName?: string;
+  /**
+   * Node that it is created on, by name or as a placement chooses it.
+   *
+   * @default - the first node
+   */
+  readonly nodeName?: string | Placement;
 
-  /** @default 2 */
+  /**
+   * Cores of each socket.
+   *
+   * @default 2
+   */
   readonly cores?: number;
 
   /**
@@ -121,6 +132,14 @@ export interface InstallVmProps {
    * @default - none
    */
   readonly startup?: VmStartup;
+
+  /**
+   * Membership in the cluster's high availability. It needs Sys.Audit and Sys.Console on `/`, and a disk and an ISO that
+   * other nodes reach.
+   *
+   * @default - none
+   */
+  readonly ha?: VmHa;
 }
 
 /** Everything about an install VM that is settled before its image is there. */
@@ -133,7 +152,6 @@ export interface InstallSettings extends Required<
     | "hostname"
     | "address"
     | "macAddress"
-    | "nodeName"
     | "dataDisk"
     | "authorizedKeys"
     | "hostKeyGeneration"
@@ -142,13 +160,15 @@ export interface InstallSettings extends Required<
     | "images"
   >
 > {
+  readonly nodeName: string;
   readonly vm: Omit<VmSpec, "cdrom" | "bootOrder" | "disks">;
 }
 
 /** Puts the defaults in. */
 export function installDefaults(id: string, props: InstallVmProps): InstallSettings {
   const { proxmox, subnet, vmId = 9000, hostname = id } = props;
-  const { address = subnet.nth(2), macAddress = macAddressOf(vmId), nodeName = proxmox.nodes[0] ?? "" } = props;
+  const { address = subnet.nth(2), macAddress = macAddressOf(vmId) } = props;
+  const nodeName = nodeNameOf(props.nodeName ?? proxmox.nodes[0] ?? "");
   return {
     proxmox,
     subnet,
@@ -173,6 +193,7 @@ export function installDefaults(id: string, props: InstallVmProps): InstallSetti
       cores: props.cores ?? 2,
       cpuType: "x86-64-v2-AES",
       memoryMiB: props.memoryMiB ?? 4096,
+      ...sizingOf(props),
       bios: "seabios",
       onBoot: true,
       started: true,
@@ -181,6 +202,7 @@ export function installDefaults(id: string, props: InstallVmProps): InstallSetti
       networkDevices: [{ bridge: subnet.bridge, macAddress, vlanId: subnet.vlanId, addresses: [address] }],
       filtered: props.filtered ?? true,
       startup: props.startup,
+      ha: props.ha,
     },
   };
 }

@@ -14,6 +14,7 @@ import { installIgnition } from "./install-ignition";
 import { sftpServer } from "./install-server";
 import { installDefaults, type InstallVmProps } from "./install-vm-props";
 import { machineIdentity } from "./machine-identity";
+import { placeProblems } from "./placement";
 import type { Proxmox } from "./proxmox";
 import { NO_RELEASE, readRelease } from "./release";
 import { attributeText } from "./structure";
@@ -117,6 +118,7 @@ export class InstallVm extends Construct {
     claim(this, "host-name", subnet.bridge, hostname, "hostname");
     checkLater(this, () => [
       ...subnet.hostProblems(address, ["address"]),
+      ...placeProblems(props.nodeName, spec),
       ...validateVmSpec(spec),
       ...problemsOf(spec, settings.authorizedKeys),
     ]);
@@ -128,17 +130,20 @@ export class InstallVm extends Construct {
   }
 }
 
-function problemsOf({ memoryMiB, disks: [disk] }: VmSpec, authorizedKeys: readonly string[]): readonly Problem[] {
+function problemsOf(spec: VmSpec, authorizedKeys: readonly string[]): readonly Problem[] {
   const problems: Problem[] = [];
-  if ((known(memoryMiB) ?? LEAST_MEMORY_MIB) < LEAST_MEMORY_MIB) {
+  const [disk] = spec.disks;
+  for (const prop of ["memoryMiB", "memoryMinimumMiB"] as const) {
+    const mib = spec[prop] ?? LEAST_MEMORY_MIB;
+    if ((known(mib) ?? LEAST_MEMORY_MIB) >= LEAST_MEMORY_MIB) continue;
     problems.push({
       code: "install-vm/too-little-memory",
       severity: "error",
-      path: ["memoryMiB"],
+      path: [prop],
       what: "the live system is copied into memory, and runs there with its services",
-      got: `${memoryMiB} MiB`,
+      got: `${mib} MiB`,
       allowed: `${LEAST_MEMORY_MIB} MiB or more`,
-      fix: `set memoryMiB to ${LEAST_MEMORY_MIB}`,
+      fix: `set ${prop} to ${LEAST_MEMORY_MIB}`,
     });
   }
   const leastGiB = Math.ceil(LEAST_DATA_DISK_MIB / 1024);

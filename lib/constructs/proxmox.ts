@@ -1,6 +1,7 @@
 import { ProxmoxProvider } from "@cdktf/provider-proxmox/lib/provider";
 import { TerraformStack, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { shorten } from "../values/check";
 import type { Problem } from "../values/config-error";
 import { checkLater } from "./app-check";
 import { defined } from "./defined";
@@ -38,11 +39,20 @@ export interface ProxmoxProps {
   readonly endpoint?: string;
 
   /**
-   * Certificates in PEM that the API's certificate must come from. bpg/proxmox takes those of SSL_CERT_FILE instead.
+   * Certificates in PEM that the API's certificate must come from, one or several. bpg/proxmox takes those of SSL_CERT_FILE
+   * instead.
    *
    * @default - those that the system trusts
    */
   readonly caCertificate?: string;
+
+  /**
+   * sha256 of the API's certificate, in hex, with or without colons: any other certificate is refused, whoever signed it.
+   * For driver `native` alone: bpg/proxmox cannot pin a certificate.
+   *
+   * @default - the certificate must come from an authority
+   */
+  readonly fingerprint?: string;
 
   /**
    * Whether the API's certificate goes unchecked.
@@ -111,6 +121,7 @@ export class Proxmox extends Construct {
   readonly identity: string;
 
   private placed = 0;
+  private usesBpg = false;
   private readonly providers = new Map<string, TerraformProvider>();
 
   constructor(
@@ -124,7 +135,7 @@ export class Proxmox extends Construct {
     this.diskDatastore = props.diskDatastore ?? "local-lvm";
     this.driver = props.driver === "native" ? nativeDriver : bpgDriver;
     this.identity = known(props.endpoint) ?? "";
-    checkLater(this, () => problemsOf(props));
+    checkLater(this, () => [...problemsOf(props), ...pinProblems(props, this.usesBpg)]);
   }
 
   /** The cluster that PROXMOX_VE_* and SLIPWAY_* of the environment describe; docs list them. */
@@ -140,17 +151,19 @@ export class Proxmox extends Construct {
 
   /** The slipway provider, in the stack of whoever asks. */
   slipway(scope: Construct): { readonly provider?: TerraformProvider } {
-    const { endpoint, caCertificate, insecure } = this.props;
+    const { endpoint, caCertificate, fingerprint, insecure } = this.props;
     return this.provider(
       scope,
       "slipway",
-      (stack, id, alias) => new BundledProvider(stack, id, defined({ endpoint, caCertificate, insecure, alias })),
+      (stack, id, alias) =>
+        new BundledProvider(stack, id, defined({ endpoint, caCertificate, fingerprint, insecure, alias })),
     );
   }
 
   /** The bpg/proxmox provider, in the stack of whoever asks. */
   bpg(scope: Construct): { readonly provider?: TerraformProvider } {
     const { endpoint, insecure } = this.props;
+    this.usesBpg = true;
     return this.provider(
       scope,
       "proxmox",
@@ -216,6 +229,41 @@ function problemsOf(props: ProxmoxProps): readonly Problem[] {
       path: ["insecure"],
       what: "the API's certificate goes unchecked: whoever is on the way can read the API token",
       fix: "give the certificate authority's certificate as caCertificate",
+    });
+  }
+  return problems;
+}
+
+const FINGERPRINT = /^(?:[0-9a-f]{64}|(?:[0-9a-f]{2}:){31}[0-9a-f]{2})$/i;
+
+function pinProblems({ fingerprint, insecure }: ProxmoxProps, usesBpg: boolean): readonly Problem[] {
+  if (fingerprint === undefined) return [];
+  const refusal = { code: "proxmox/fingerprint", severity: "error", path: ["fingerprint"] } as const;
+  const problems: Problem[] = [];
+  const text = known(fingerprint);
+  if (text !== undefined && !FINGERPRINT.test(text)) {
+    problems.push({
+      ...refusal,
+      what: "this is not the fingerprint of a certificate",
+      got: shorten(text),
+      allowed: "its sha256: 64 hex digits, with or without a colon after every second one",
+      fix: "copy it from System → Certificates of the node, or from `openssl x509 -noout -fingerprint -sha256`",
+    });
+  }
+  if (insecure === true) {
+    problems.push({
+      ...refusal,
+      what: "a certificate cannot be pinned and go unchecked",
+      got: "insecure is set too",
+      fix: "leave insecure out",
+    });
+  }
+  if (usesBpg) {
+    problems.push({
+      ...refusal,
+      code: "proxmox/fingerprint-with-bpg",
+      what: "bpg/proxmox, which something here uses, cannot pin a certificate: it would take any that an authority signed",
+      fix: 'use driver "native", or leave fingerprint out and name the authority: caCertificate here, SSL_CERT_FILE for bpg/proxmox',
     });
   }
   return problems;

@@ -7,6 +7,7 @@ import { toLateDeep } from "./tokens";
 import { devices, type VmDisplay, type VmHa, type VmRng, type VmTpm, type VmWatchdog } from "./vm-devices";
 import { disk, type VmDisk } from "./vm-disks";
 import { named } from "./vm-names";
+import { refuseMinimum, sizing, type VmSizing } from "./vm-sizing";
 
 export type { VmDisk, VmDiskLimits } from "./vm-disks";
 
@@ -14,7 +15,7 @@ export type { VmDisk, VmDiskLimits } from "./vm-disks";
 export const LEAST_MEMORY_MIB = 2048;
 
 /** A virtual machine as plain data. Any scalar may be a CDKTF token. */
-export interface VmSpec {
+export interface VmSpec extends VmSizing {
   readonly vmId: number;
   /** A DNS label. */
   readonly name: string;
@@ -23,6 +24,7 @@ export interface VmSpec {
   readonly description?: string | undefined;
   readonly tags: readonly string[];
   readonly poolId?: string | undefined;
+  /** Of each socket. */
   readonly cores: number;
   readonly cpuType: string;
   readonly memoryMiB: number;
@@ -162,6 +164,7 @@ const spec = z
     cores: count,
     cpuType: name,
     memoryMiB: late(memory),
+    ...sizing,
     bios: z.enum(["seabios", "ovmf"]),
     machine: name.optional(),
     onBoot: late(z.boolean()),
@@ -199,6 +202,7 @@ const spec = z
     shutdownTimeout: late(z.number().int().min(0).max(86_400)).optional(),
   })
   .superRefine((vm, context) => {
+    refuseMinimum(vm, context);
     const interfaces = vm.disks.map((disk) => disk.interface);
     const devices = [
       ...interfaces,
