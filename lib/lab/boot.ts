@@ -1,3 +1,4 @@
+import { systemOfImage } from "./guest/cloud-image";
 import { runLiveSystem } from "./guest/live-system";
 import { bootInstalledSystem } from "./guest/installed-system";
 import { netboot } from "./guest/netboot";
@@ -58,5 +59,5 @@ async function bootFromNetwork(machine: Machine): Promise<"restarts" | "stays on
 
 function systemOn(machine: Machine, key: string): InstalledSystem | undefined {
   const disk = machine.vm.disks.get(key);
-  return disk && dataOn(disk)?.system;
+  return disk && (dataOn(disk)?.system ?? systemOfImage(machine, disk));
 }

@@ -18,6 +18,10 @@ export class Iso9660Reader {
   private constructor(
     private readonly descriptor: number,
     private readonly root: IsoExtent,
+
+    /** Name of the volume. */
+    readonly label: string,
+    private readonly names: "latin1" | "joliet" = "latin1",
   ) {}
 
   /** Opens an image; whoever opens it closes it. */
@@ -26,11 +30,30 @@ export class Iso9660Reader {
     try {
       const primary = readAt(descriptor, 16 * sector, sector);
       if (primary[0] !== 1 || primary.toString("latin1", 1, 6) !== "CD001") throw new Error("no ISO 9660 image");
-      return new Iso9660Reader(descriptor, extentOf(primary, 156));
+      return new Iso9660Reader(descriptor, extentOf(primary, 156), labelOf(primary));
     } catch (error) {
       closeSync(descriptor);
       throw error;
     }
+  }
+
+  /** Opens the tree with the long names, as Linux does where there is one; undefined if there is none. */
+  static openJoliet(path: string): Iso9660Reader | undefined {
+    const descriptor = openSync(path, "r");
+    try {
+      const primary = readAt(descriptor, 16 * sector, sector);
+      for (let index = 17; index < 17 + descriptorLimit; index += 1) {
+        const volume = readAt(descriptor, index * sector, sector);
+        if (volume.toString("latin1", 1, 6) !== "CD001" || volume[0] === 255) break;
+        const isJoliet = volume[0] === 2 && ["%/@", "%/C", "%/E"].includes(volume.toString("latin1", 88, 91));
+        if (isJoliet) return new Iso9660Reader(descriptor, extentOf(volume, 156), labelOf(primary), "joliet");
+      }
+    } catch (error) {
+      closeSync(descriptor);
+      throw error;
+    }
+    closeSync(descriptor);
+    return undefined;
   }
 
   close(): void {
@@ -69,8 +92,8 @@ export class Iso9660Reader {
         offset = (Math.floor(offset / sector) + 1) * sector;
         continue;
       }
-      const name = bytes.toString("latin1", offset + 33, offset + 33 + (bytes[offset + 32] ?? 0));
-      found.set(name.replace(/;\d+$/, "").replace(/\.$/, ""), {
+      const name = this.nameOf(bytes.subarray(offset + 33, offset + 33 + (bytes[offset + 32] ?? 0)));
+      found.set(name.toUpperCase().replace(/;\d+$/, "").replace(/\.$/, ""), {
         extent: extentOf(bytes, offset),
         isDirectory: ((bytes[offset + 25] ?? 0) & 2) !== 0,
       });
@@ -78,6 +101,19 @@ export class Iso9660Reader {
     }
     return found;
   }
+
+  private nameOf(bytes: Buffer): string {
+    // One byte alone is the folder itself, or the one above it.
+    if (this.names === "latin1" || bytes.length < 2) return bytes.toString("latin1");
+    return Buffer.from(bytes).swap16().toString("utf16le");
+  }
+}
+
+/** More descriptors than any image has. */
+const descriptorLimit = 16;
+
+function labelOf(primary: Buffer): string {
+  return primary.toString("latin1", 40, 72).trimEnd();
 }
 
 function extentOf(bytes: Buffer, offset: number): IsoExtent {
