@@ -8,13 +8,14 @@ import { PROVIDER_ADDRESS } from "../../lib/provider/address";
 import type { LabEnvironment } from "../../lib/lab/types";
 import { PROGRAMS, type Ended, type Engine } from "./world";
 
-/** A folder with a configuration in OpenTofu's own language, which uses the provider on a lab. */
+/** A folder with a configuration in OpenTofu's own language, which uses the provider on a lab, or on no Proxmox at all. */
 export class HclFolder {
   readonly folder = mkdtempSync(join(tmpdir(), "slipway-hcl-"));
-  private readonly environment: NodeJS.ProcessEnv;
+  /** Of what runs in it; settings may be added. */
+  readonly environment: NodeJS.ProcessEnv;
 
   constructor(
-    lab: LabEnvironment,
+    lab: LabEnvironment | undefined,
     private readonly engine: Engine = "tofu",
   ) {
     const bundle = findBundle();
@@ -22,13 +23,7 @@ export class HclFolder {
     mkdirSync(join(this.folder, "home"));
     this.environment = {
       ...withoutSettings(process.env),
-      ...settingsFor(lab, {
-        driver: "native",
-        guests: 0,
-        stateDirectory: this.folder,
-        outputDirectory: this.folder,
-        cacheDirectory: join(this.folder, "cache"),
-      }),
+      ...(lab === undefined ? {} : this.settingsOf(lab)),
       HOME: join(this.folder, "home"),
       TF_CLI_CONFIG_FILE: "/dev/null",
       CHECKPOINT_DISABLE: "1",
@@ -38,6 +33,16 @@ export class HclFolder {
       `  required_providers { slipway = { source = "${PROVIDER_ADDRESS}", version = "${bundle.version}" } }`,
       "}",
     ]);
+  }
+
+  private settingsOf(lab: LabEnvironment): Readonly<Record<string, string>> {
+    return settingsFor(lab, {
+      driver: "native",
+      guests: 0,
+      stateDirectory: this.folder,
+      outputDirectory: this.folder,
+      cacheDirectory: join(this.folder, "cache"),
+    });
   }
 
   write(file: string, lines: readonly string[]): void {

@@ -135,6 +135,19 @@ describe.each([
     expect(existsSync(server.path("www/new/c"))).toBe(false);
   });
 
+  it("removes what a broken-off apply had sent ahead of the files that it writes, where the server lists folders", async () => {
+    await write(file("/made/one", "1"));
+    for (const name of [".one.0123456789ab", ".other.0123456789ab"])
+      writeFileSync(server.path(`www/made/${name}`), "x");
+
+    await write(file("/made/one", "new"));
+
+    const left = listsFolders ? [] : [".one.0123456789ab"];
+    expect(listed("/made")).toEqual([".made-by-slipway", ...left, ".other.0123456789ab", "one"].sort());
+    await using((files) => files.remove(["/made/one"], () => undefined));
+    expect(existsSync(server.path("www/made"))).toBe(!listsFolders);
+  });
+
   it("removes files in order, and leaves a folder in a file's place alone", async () => {
     await write(file("/made/deep/one", "1"), file("/made/two", "2"));
     mkdirSync(server.path("www/folder"));

@@ -22,7 +22,8 @@ interface Place {
 /** A real WebDAV server on loopback, with TLS, that keeps its files in `<folder>/www`. */
 export class WebdavServer {
   private constructor(
-    private readonly child: ChildProcess,
+    private child: ChildProcess,
+    private readonly launch: () => ChildProcess,
     readonly folder: string,
     readonly url: string,
     readonly certificate: string,
@@ -68,8 +69,8 @@ export class WebdavServer {
       token: `${TOKEN}\n`,
     };
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-    const child = spawn(program, args(place), { stdio: ["ignore", "ignore", "pipe"] });
-    const server = new WebdavServer(child, folder, `https://127.0.0.1:${place.port}/files`, certificate);
+    const launch = (): ChildProcess => spawn(program, args(place), { stdio: ["ignore", "ignore", "pipe"] });
+    const server = new WebdavServer(launch(), launch, folder, `https://127.0.0.1:${place.port}/files`, certificate);
     try {
       await server.ready(place.port);
     } catch (error) {
@@ -88,6 +89,12 @@ export class WebdavServer {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     this.child.kill("SIGTERM");
     await once(this.child, "exit");
+  }
+
+  /** Starts it again after {@link pause}, at the same address. */
+  async resume(): Promise<void> {
+    this.child = this.launch();
+    await this.ready(Number(new URL(this.url).port));
   }
 
   async stop(): Promise<void> {

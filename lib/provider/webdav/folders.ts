@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { finalName } from "../sftp/temporary";
 import type { Operations } from "./operations";
 
 /** Marks a folder that {@link Folders.make} made, so that {@link Folders.removeEmpty} takes away only those. */
@@ -39,11 +40,13 @@ export class Folders {
 
   /**
    * WebDAV removes a folder with all that is in it, so it is asked twice what that is; where a server does not tell, the
-   * folder stays.
+   * folder stays. What a broken-off apply has sent ahead, under temporary names, goes with it.
    */
   private async removeOne(path: string): Promise<boolean> {
-    const names = await this.operations.list(path);
-    if (names?.join("\n") !== MARKER) return false;
+    const names = (await this.operations.list(path)) ?? [];
+    const others = names.filter((name) => name !== MARKER);
+    if (others.length === names.length || others.some((name) => finalName(name) === undefined)) return false;
+    for (const name of others) await this.operations.delete(posix.join(path, name), undefined);
     const marker = posix.join(path, MARKER);
     await this.operations.delete(marker, undefined);
     if ((await this.operations.list(path))?.length !== 0) {

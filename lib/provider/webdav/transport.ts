@@ -4,6 +4,7 @@ import { type FileStat, type FileTransport, type NewFile, StepFailure } from "..
 import { Slots } from "../sftp/slots";
 import { temporaryName } from "../sftp/temporary";
 import { Folders } from "./folders";
+import { removeLeftovers } from "./leftovers";
 import type { DavEntry } from "./multistatus";
 import type { Operations } from "./operations";
 
@@ -18,6 +19,7 @@ export class WebdavTransport implements FileTransport {
   private readonly slots = new Slots(AT_ONCE);
   private readonly folders: Folders;
   private readonly seen = new Map<string, DavEntry | undefined>();
+  private readonly temporaries = new Set<string>();
 
   /** Whether the server can put a file in its place by MOVE. */
   private canMove = true;
@@ -41,6 +43,8 @@ export class WebdavTransport implements FileTransport {
 
   async write(files: readonly NewFile[], written: (index: number) => void): Promise<readonly FileStat[]> {
     const ahead = new Map<number, Promise<string>>();
+    const paths = files.map(({ path }) => path);
+    await removeLeftovers(this.operations, this.slots, paths);
     let next = 0;
     for (const [index, file] of files.entries()) {
       for (; next < files.length && next <= index + (this.canMove ? AHEAD : 0); next += 1) {
@@ -55,7 +59,7 @@ export class WebdavTransport implements FileTransport {
       ahead.delete(index);
       written(index);
     }
-    const stats = await this.look(files.map(({ path }) => path));
+    const stats = await this.look(paths);
     return stats.map((stat, index) => this.asWritten(files[index] as NewFile, stat, index));
   }
 
@@ -79,6 +83,7 @@ export class WebdavTransport implements FileTransport {
       await this.folders.make(posix.dirname(path));
       if (!this.canMove) return "";
       const temporary = temporaryName(path);
+      this.temporaries.add(temporary);
       await this.operations.put(temporary, bytes, "nothing");
       return temporary;
     });
@@ -89,9 +94,10 @@ export class WebdavTransport implements FileTransport {
   private async put({ path, bytes }: NewFile, temporary: string): Promise<void> {
     const found = await this.asItWas(path);
     if (temporary !== "") {
-      if (await this.operations.move(temporary, path, found)) return;
+      if (await this.operations.move(temporary, path, found)) return void this.temporaries.delete(temporary);
       this.canMove = false;
       await this.operations.delete(temporary, undefined);
+      this.temporaries.delete(temporary);
     }
     // A server without MOVE: what its readers see while it writes is up to it.
     await this.operations.put(path, bytes, found ?? "nothing");
@@ -118,11 +124,10 @@ export class WebdavTransport implements FileTransport {
     throw new StepFailure(index, new RemoteError(`write ${path}`, why, undefined));
   }
 
-  /** After a failure: nothing of what was sent ahead stays, as far as the server can still be asked. */
+  /** After a failure: nothing of what was sent ahead stays, whole or not, as far as the server can still be asked. */
   private async cleanUp(ahead: readonly Promise<string>[]): Promise<void> {
-    const sent = await Promise.allSettled(ahead);
-    const temporaries = sent.flatMap((one) => (one.status === "fulfilled" && one.value !== "" ? [one.value] : []));
-    await Promise.allSettled(temporaries.map((path) => this.operations.delete(path, undefined)));
+    await Promise.allSettled(ahead);
+    await Promise.allSettled([...this.temporaries].map((path) => this.operations.delete(path, undefined)));
     await this.folders.takeBack().catch(() => undefined);
   }
 }
