@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { TerraformStack } from "cdktf";
-import { ByteSize, ConfigError, GuestVm, Proxmox, Subnet } from "../../lib";
-import { anInstallVm, aProxmox, aSubnet, refusals, withApp } from "./synth";
+import { ByteSize, ConfigError, GuestVm, parseProxmoxEnvironment, Proxmox, Subnet } from "../../lib";
+import { anInstallVm, aProxmox, aSubnet, only, problems, refusals, synthesizeStack, withApp } from "./synth";
 
 describe("two machines with the same value", () => {
   it.each([
@@ -109,7 +109,62 @@ describe("Proxmox", () => {
   });
 });
 
+describe("Proxmox with a fingerprint", () => {
+  const fingerprint = Array(32).fill("A1").join(":");
+
+  it("pins the certificate that Slipway's provider takes, whoever signed it, within a bundle of authorities", () => {
+    const { provider } = synthesizeStack((stack) =>
+      anInstallVm(stack, { proxmox: aProxmox(stack, { fingerprint, caCertificate: "one\ntwo\n" }) }),
+    );
+
+    expect(provider).toEqual({
+      slipway: [{ ca_certificate: "one\ntwo\n", endpoint: "https://pve1.example.org:8006", fingerprint }],
+    });
+  });
+
+  it("is read from the environment", () => {
+    expect(parseProxmoxEnvironment({ PROXMOX_VE_FINGERPRINT: fingerprint, SLIPWAY_DRIVER: "native" })).toMatchObject({
+      driver: "native",
+      fingerprint,
+    });
+  });
+
+  it("refuses what is none, and one beside insecure, at once", () => {
+    expect(refusals((stack) => aProxmox(stack, { fingerprint: "A1:B2", insecure: true }))).toEqual([
+      ["proxmox/fingerprint", "stack/proxmox/fingerprint"],
+      ["proxmox/fingerprint", "stack/proxmox/fingerprint"],
+    ]);
+  });
+
+  it("refuses bpg/proxmox, which cannot pin one", () => {
+    expect(
+      problems((stack) => anInstallVm(stack, { proxmox: aProxmox(stack, { driver: "bpg", fingerprint }) })),
+    ).toEqual([
+      'proxmox/fingerprint-with-bpg at stack/proxmox/fingerprint\n  bpg/proxmox, which something here uses, cannot pin a certificate: it would take any that an authority signed\n  fix: use driver "native", or leave fingerprint out and name the authority: caCertificate here, SSL_CERT_FILE for bpg/proxmox',
+    ]);
+  });
+});
+
 describe("InstallVm", () => {
+  it("refuses to be shrunk below what its services need", () => {
+    expect(refusals((stack) => anInstallVm(stack, { memoryMiB: 8192, memoryMinimumMiB: 2048 }))).toEqual([
+      ["install-vm/too-little-memory", "stack/install/memoryMinimumMiB"],
+    ]);
+  });
+
+  it("is a member of high availability if that is wanted, and shares its node as it is told", () => {
+    const stack = synthesizeStack((stack) =>
+      anInstallVm(stack, { ha: { maxRestart: 3, nodes: { pve1: 1 } }, cpuLimit: 1.5, cpuUnits: 50, numa: true }),
+    );
+
+    expect(only(stack, "slipway_vm")).toMatchObject({
+      cpu_limit: 1.5,
+      cpu_units: 50,
+      ha: { max_restart: 3, nodes: { pve1: 1 } },
+      numa: true,
+    });
+  });
+
   it("refuses what its services cannot take, together with all else that is wrong", () => {
     expect(refusals((stack) => anInstallVm(stack, { authorizedKeys: ["no key"], memoryMiB: 1024 }))).toEqual([
       ["images/not-a-public-key", "stack/install/authorizedKeys.0"],

@@ -91,6 +91,29 @@ describe("validateVmSpec", () => {
     ]);
   });
 
+  it("says that memory cannot be shrunk to more than there is", () => {
+    expect(validateVmSpec(aVm({ memoryMinimumMiB: 4096 }))).toEqual([
+      {
+        code: "vm/memory-minimum",
+        severity: "error",
+        path: ["memoryMinimumMiB"],
+        what: "its memory cannot be shrunk to more than it has",
+        got: "4096 MiB",
+        allowed: "2048 MiB or less",
+        fix: "lower memoryMinimumMiB, or raise memoryMiB",
+      },
+    ]);
+  });
+
+  it("refuses every share of a node that there is not", () => {
+    expect(refusals({ sockets: 0, cpuLimit: 128.5, cpuUnits: 262_145, memoryMinimumMiB: 8 })).toEqual([
+      ["vm/too-small", "sockets"],
+      ["vm/too-big", "cpuLimit"],
+      ["vm/too-big", "cpuUnits"],
+      ["vm/too-small", "memoryMinimumMiB"],
+    ]);
+  });
+
   it.each([
     ["a name that is no DNS label", { name: "Db_1" }, "name"],
     ["a tag in upper case", { tags: ["Guest"] }, "tags.0"],

@@ -8,8 +8,13 @@ const spec: VmSpec = {
   nodeName: "pve1",
   tags: ["all"],
   cores: 4,
+  sockets: 2,
   cpuType: "host",
+  cpuLimit: 6.5,
+  cpuUnits: 200,
+  numa: true,
   memoryMiB: 8192,
+  memoryMinimumMiB: 4096,
   bios: "ovmf",
   onBoot: true,
   started: true,
@@ -80,6 +85,14 @@ describe("A VM with everything", () => {
 
   it("is described whole by the native driver", () => {
     expect(synthesized("native")("slipway_vm")).toMatchObject({
+      cores: 4,
+      sockets: 2,
+      cpu_type: "host",
+      cpu_limit: 6.5,
+      cpu_units: 200,
+      numa: true,
+      memory_mib: 8192,
+      memory_minimum_mib: 4096,
       rng: { source: "/dev/random", max_bytes: 2048, period: 500 },
       serial_ports: 2,
       vga: { type: "serial1", memory: 32 },
@@ -135,6 +148,8 @@ describe("A VM with everything", () => {
     const resource = synthesized("bpg");
 
     expect(resource("proxmox_virtual_environment_vm")).toMatchObject({
+      cpu: { cores: 4, sockets: 2, type: "host", limit: 6.5, units: 200, numa: true },
+      memory: { dedicated: 8192, floating: 4096 },
       rng: [{ source: "/dev/random", max_bytes: 2048, period: 500 }],
       serial_device: [{ device: "socket" }, { device: "socket" }],
       vga: { type: "serial1", memory: 32 },

@@ -87,7 +87,7 @@ export const CODES = {
     meaning: "the system disk is smaller than Fedora CoreOS's image",
     fix: "set `systemDisk` to 10 GiB or more",
   },
-  "placement/too-small": {
+  "placement/too-little-room": {
     meaning: "a machine has more memory or cores than its placement looks for",
     fix: "raise them in the placement",
   },

@@ -115,7 +115,7 @@ export class Placement extends Construct {
     if (need === undefined || asked === undefined || need <= asked) return [];
     return [
       {
-        code: "placement/too-small",
+        code: "placement/too-little-room",
         severity: "error",
         path: ["nodeName"],
         what: `"${this.node.path}" looks for a node with room for less than this machine has`,
