@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
@@ -21,6 +21,8 @@ export interface OpenSsh {
   readonly clientKey: KeyPair;
   /** Writes a file that only its owner may read into its folder. */
   file(name: string, content: string): string;
+  /** What it has said of itself. */
+  log(): string;
   stop(): Promise<void>;
 }
 
@@ -63,7 +65,11 @@ export async function startOpenSsh({ config, chroot = true }: OpenSshOptions = {
     ...(chroot ? [`ChrootDirectory ${root}`, "ForceCommand internal-sftp"] : []),
     "",
   ];
-  const sshd = spawn(SSHD, ["-D", "-e", "-f", file("sshd_config", lines.join("\n"))], { stdio: "ignore" });
+  const log = openSync(join(folder, "log"), "w");
+  const sshd = spawn(SSHD, ["-D", "-e", "-f", file("sshd_config", lines.join("\n"))], {
+    stdio: ["ignore", "ignore", log],
+  });
+  closeSync(log);
   const identityFile = file("identity", clientKey.privateKey);
   return {
     folder,
@@ -71,6 +77,7 @@ export async function startOpenSsh({ config, chroot = true }: OpenSshOptions = {
     hostKey,
     clientKey,
     file,
+    log: () => readFileSync(join(folder, "log"), "utf8"),
     endpoint: { host: "127.0.0.1", port, user: userInfo().username, hostKeys: [hostKey.publicKey], identityFile },
     stop: async () => {
       await ended(sshd);

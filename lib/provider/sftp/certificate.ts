@@ -1,6 +1,7 @@
 import type { Client } from "ssh2";
-import { type Field, PacketReader } from "./packets";
+import { PacketReader } from "./packets";
 import type { PrivateKey } from "./private-key";
+import { sshStrings } from "./public-key";
 
 /** How a kind of key is named as a certificate, how it signs then, and by which hash. */
 const KINDS: Readonly<Record<string, { readonly login: string; readonly signature: string; readonly hash?: string }>> =
@@ -94,25 +95,14 @@ function withPlainName(
   const [algorithm, blob] = [reader.text(), reader.data()];
   const signature = new PacketReader(reader.data());
   if (signature.text() !== kind.login) return packet;
-  const named = fields([kind.signature, signature.data()]);
+  const named = sshStrings([kind.signature, signature.data()]);
   const payload = Buffer.concat([
     Buffer.from([USERAUTH_REQUEST]),
-    fields([user, service, method]),
+    sshStrings([user, service, method]),
     Buffer.from([isSigned]),
-    fields([algorithm, blob, named]),
+    sshStrings([algorithm, blob, named]),
   ]);
   const out = write.alloc(payload.length);
   payload.copy(out, write.allocStart);
   return out;
-}
-
-function fields(all: readonly Extract<Field, string | Buffer>[]): Buffer {
-  return Buffer.concat(
-    all.flatMap((field) => {
-      const bytes = Buffer.from(field as string);
-      const length = Buffer.alloc(4);
-      length.writeUInt32BE(bytes.length);
-      return [length, bytes];
-    }),
-  );
 }

@@ -3,7 +3,8 @@ import { Client } from "ssh2";
 import { NotYet } from "../remote/failures";
 import { ALGORITHMS, nothingInCommon } from "./algorithms";
 import { connectionFailure, mayPass } from "./failures";
-import { hostKeyAlgorithms, pinnedKeys, wrongHostKey } from "./host-keys";
+import { HostCheck } from "./host-check";
+import { hostKeyAlgorithms } from "./host-keys";
 import { loginOf } from "./login";
 import { type Endpoint, labelOf } from "./server-config";
 
@@ -30,14 +31,13 @@ const MOST_MISSING = 3;
  * @throws NotYet if a later attempt may succeed; DiagnosticError if the server must not be talked to
  */
 export async function openClient(server: Endpoint, options: ClientOptions): Promise<Client> {
-  const pinned = pinnedKeys(server);
+  const host = new HostCheck(server);
   const login = await loginOf(server, options.agent);
   const client = new Client();
-  let offered: Buffer | undefined;
   return new Promise((resolve, reject) => {
     const fail = (error: Error & { level?: string }): void => {
       client.destroy();
-      reject(offered === undefined ? failureOf(server, login, error) : wrongHostKey(server, offered, pinned));
+      reject(host.refusal() ?? failureOf(server, login, error));
     };
     client.on("error", fail);
     client.once("close", () => fail(new Error(`${labelOf(server)} ended the connection`)));
@@ -49,15 +49,12 @@ export async function openClient(server: Endpoint, options: ClientOptions): Prom
       username: server.user,
       ...login.options(client),
       algorithms: { ...ALGORITHMS, serverHostKey: hostKeyAlgorithms(server) },
-      hostVerifier: (key: Buffer) => {
-        if (pinned.some((one) => one.equals(key))) return true;
-        offered = Buffer.from(key);
-        return false;
-      },
+      hostVerifier: host.accepts,
       readyTimeout: HANDSHAKE_MS,
       keepaliveInterval: options.keepAliveMs,
       keepaliveCountMax: MOST_MISSING,
     });
+    host.askForCertificates(client);
     // SFTP sends small requests and waits for each: held back to be gathered, they would take 40 ms apiece.
     client.setNoDelay(true);
   });

@@ -2,27 +2,90 @@ import { createHash } from "node:crypto";
 import type { ServerHostKeyAlgorithm } from "ssh2";
 import { failure } from "../framework/values";
 import { HOST_KEY_ALGORITHMS } from "./algorithms";
-import { connectionFailure } from "./failures";
+import { CERTIFICATE_SUFFIX } from "./host-certificate";
+import { matchesList } from "./name-patterns";
+import { type PublicKey, PUBLIC_KEY_TYPES, readPublicKey } from "./public-key";
 import { type Endpoint, labelOf } from "./server-config";
 
-/** The keys that a server may have, in binary. */
-export function pinnedKeys(server: Endpoint): readonly Buffer[] {
-  return server.hostKeys.map((line) => {
-    if (!isHostKey(line)) {
-      throw failure(
-        `Unable to connect to "${labelOf(server)}"`,
-        `"${line.slice(0, 40)}" in host_keys is no public host key. Each is written as in /etc/ssh/ssh_host_ed25519_key.pub: ssh-ed25519 AAAA…`,
-      );
-    }
-    return Buffer.from(line.trim().split(/\s+/)[1] ?? "", "base64");
-  });
+/** A line of `host_keys`. */
+export type HostKeyLine =
+  | { readonly kind: "key"; readonly type: string; readonly blob: Buffer }
+  | {
+      /** Whoever has a certificate of this key for the server's name is the server. */
+      readonly kind: "authority";
+      readonly key: PublicKey;
+
+      /** The hosts that it is known for, as known_hosts lists them; undefined for any. */
+      readonly hosts: string | undefined;
+    };
+
+/** By what a server is known. */
+export interface Pins {
+  /** The keys that it may have, in binary. */
+  readonly keys: readonly Buffer[];
+
+  /** Who may sign a certificate for it. */
+  readonly authorities: readonly PublicKey[];
 }
 
-/** Whether a line is a public key: its type, and binary data that begins with that type. */
-export function isHostKey(line: string): boolean {
-  const [type = "", data = ""] = line.trim().split(/\s+/);
-  const blob = Buffer.from(data, "base64");
+const MARKER = "@cert-authority";
+const AS_A_KEY = "a line as in /etc/ssh/ssh_host_ed25519_key.pub: ssh-ed25519 AAAA…";
+const AS_AN_AUTHORITY = `${MARKER} ssh-ed25519 AAAA…, or as known_hosts has it: ${MARKER} *.example.com ssh-ed25519 AAAA…`;
+
+/**
+ * Reads a line of `host_keys`.
+ *
+ * @returns what it is; or, if it is nothing that can be used, what may stand there
+ */
+export function readHostKeyLine(line: string): HostKeyLine | string {
+  const [first = "", ...others] = line.trim().split(/\s+/);
+  if (first === MARKER) return readAuthority(others);
+  const blob = Buffer.from(others[0] ?? "", "base64");
+  if (first.endsWith(CERTIFICATE_SUFFIX)) {
+    return `the key of the server, or that of the authority that signed this certificate: ${AS_AN_AUTHORITY}`;
+  }
+  return isOfType(blob, first) ? { kind: "key", type: first, blob } : AS_A_KEY;
+}
+
+function readAuthority(words: readonly string[]): HostKeyLine | string {
+  const at = isOfType(Buffer.from(words[1] ?? "", "base64"), words[0] ?? "") ? 0 : 1;
+  const hosts = words.slice(0, at)[0];
+  const [type = "", data = ""] = words.slice(at);
+  if (hosts?.startsWith("|") === true) return `names that are not hashed: ${AS_AN_AUTHORITY}`;
+  const key = readPublicKey(Buffer.from(data, "base64"));
+  if (key?.type === type) return { kind: "authority", key, hosts };
+  return isOfType(Buffer.from(data, "base64"), type)
+    ? `an authority of type ${PUBLIC_KEY_TYPES.join(", ")}, an RSA one of 2048 bits or more`
+    : AS_AN_AUTHORITY;
+}
+
+/** Whether binary data begins with a type, as that of a key does. */
+function isOfType(blob: Buffer, type: string): boolean {
   return type !== "" && blob.length > 4 && blob.subarray(4, 4 + blob.readUInt32BE(0)).toString("latin1") === type;
+}
+
+/** Whether a line is about a server: an authority may be one for other hosts. */
+export function isAbout(line: HostKeyLine, { host, port }: Pick<Endpoint, "host" | "port">): boolean {
+  if (line.kind === "key" || line.hosts === undefined) return true;
+  const name = host.toLowerCase();
+  return matchesList([name, `[${name}]:${port}`], line.hosts);
+}
+
+/** By what a server is known. */
+export function pinsOf(server: Endpoint): Pins {
+  const lines = server.hostKeys.map((line) => {
+    const read = readHostKeyLine(line);
+    if (typeof read !== "string") return read;
+    throw failure(
+      `Unable to connect to "${labelOf(server)}"`,
+      `"${line.slice(0, 40)}" in host_keys is no public host key or authority. Allowed: ${read}`,
+    );
+  });
+  const about = lines.filter((line) => isAbout(line, server));
+  return {
+    keys: about.flatMap((line) => (line.kind === "key" ? [line.blob] : [])),
+    authorities: about.flatMap((line) => (line.kind === "authority" ? [line.key] : [])),
+  };
 }
 
 /** What to ask of a server: a key of a pinned type if it has one, else any, so that a refusal can name it. */
@@ -35,16 +98,4 @@ export function hostKeyAlgorithms(server: Endpoint): ServerHostKeyAlgorithm[] {
 /** As `ssh-keygen -l` shows it. */
 export function fingerprintOf(key: Buffer): string {
   return `SHA256:${createHash("sha256").update(key).digest("base64").replace(/=+$/, "")}`;
-}
-
-export function wrongHostKey(server: Endpoint, offered: Buffer, pinned: readonly Buffer[]) {
-  return connectionFailure(
-    server,
-    [
-      `The server's host key is not one that was pinned; nothing was sent to it.`,
-      `  got:     ${fingerprintOf(offered)}`,
-      `  allowed: ${pinned.map(fingerprintOf).join(", ") || "none"}`,
-      `If the key was changed on purpose, put the new one into host_keys and run \`tofu apply -refresh=false\` once. If not, somebody may be in between.`,
-    ].join("\n"),
-  );
 }

@@ -99,6 +99,11 @@ export class PacketReader {
     return this.at >= this.bytes.length;
   }
 
+  /** How many bytes have been read. */
+  get position(): number {
+    return this.at;
+  }
+
   byte(): number {
     return this.bytes.readUInt8((this.at += 1) - 1);
   }
@@ -108,7 +113,11 @@ export class PacketReader {
   }
 
   uint64(): number {
-    return Number(this.bytes.readBigUInt64BE((this.at += 8) - 8));
+    return Number(this.bigint64());
+  }
+
+  bigint64(): bigint {
+    return this.bytes.readBigUInt64BE((this.at += 8) - 8);
   }
 
   data(): Buffer {

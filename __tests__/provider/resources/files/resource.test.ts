@@ -583,9 +583,19 @@ describe("slipway_files", () => {
       ["no host key", { host_keys: [] }, ["server", "host_keys"]],
       ["a host key that is none", { host_keys: ["ssh-ed25519 AAAA"] }, ["server", "host_keys", 0]],
       [
-        "an authority instead of its key",
-        { host_keys: [`@cert-authority * ${newKey().publicKey}`] },
+        "a certificate instead of the authority that signed it",
+        { host_keys: [newKey().publicKey, "ssh-ed25519-cert-v01@openssh.com AAAA"] },
+        ["server", "host_keys", 1],
+      ],
+      [
+        "an authority that is no key",
+        { host_keys: ["@cert-authority * ssh-ed25519 AAAA"] },
         ["server", "host_keys", 0],
+      ],
+      [
+        "authorities of other hosts only",
+        { host_keys: [`@cert-authority *.elsewhere.example ${newKey().publicKey}`] },
+        ["server", "host_keys"],
       ],
       ["a time below 0", { connect_timeout: -1 }, ["server", "connect_timeout"]],
       ["no time to answer", { answer_timeout: 0 }, ["server", "answer_timeout"]],

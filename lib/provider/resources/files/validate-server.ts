@@ -1,6 +1,6 @@
 import { type AttributePath, type Diagnostic, type Value, type ValueObject } from "../../framework/values";
 import { isList, isObject } from "../../framework/walk";
-import { isHostKey } from "../../sftp/host-keys";
+import { isAbout, readHostKeyLine } from "../../sftp/host-keys";
 
 /** What is wrong with the attribute `server` itself; values that are not known yet pass. */
 export function validateServer(server: Value | undefined): readonly Diagnostic[] {
@@ -33,22 +33,19 @@ function endpointProblems(endpoint: ValueObject, above: AttributePath): readonly
     ...(isList(keys) && keys.length === 0
       ? [refusal([...above, "host_keys"], "none", "at least one key: a server that is not known is not talked to")]
       : []),
-    ...(isList(keys) ? keys : []).flatMap((key, index) =>
-      judge(
-        key,
-        (value) => isHostKey(String(value)) && !isAuthority(value),
-        [...above, "host_keys", index],
-        isAuthority(key)
-          ? "the key of the server itself: certificates of host keys are not known here, see the docs"
-          : "a line as in /etc/ssh/ssh_host_ed25519_key.pub: ssh-ed25519 AAAA…",
-      ),
-    ),
+    ...(isList(keys) ? keyProblems(keys, endpoint, [...above, "host_keys"]) : []),
   ];
 }
 
-/** As a line of known_hosts that trusts an authority, or as the certificate itself. */
-function isAuthority(key: Value): boolean {
-  return typeof key === "string" && /^@cert-authority\b|-cert-v01@openssh\.com\s/.test(key);
+function keyProblems(keys: readonly Value[], { host, port }: ValueObject, above: AttributePath): readonly Diagnostic[] {
+  const lines = keys.map((key) => (typeof key === "string" ? readHostKeyLine(key) : undefined));
+  const wrong = lines.flatMap((line, index) =>
+    typeof line === "string" ? [refusal([...above, index], JSON.stringify(keys[index]).slice(0, 60), line)] : [],
+  );
+  if (wrong.length > 0 || typeof host !== "string" || lines.length === 0) return wrong;
+  const server = { host, port: typeof port === "number" ? port : 22 };
+  const isKnown = lines.some((line) => typeof line !== "object" || isAbout(line, server));
+  return isKnown ? [] : [refusal(above, "authorities of other hosts only", `one for ${host}, or its own key`)];
 }
 
 function certificateProblems(endpoint: ValueObject, above: AttributePath): readonly Diagnostic[] {
