@@ -57,6 +57,9 @@ import { CAN_RUN_SSHD, ended, type OpenSsh, type OpenSshOptions, startOpenSsh } 
 
   describe.each([
     ["Ed25519", ["-t", "ed25519"]],
+    ["ECDSA-256", ["-t", "ecdsa", "-b", "256"]],
+    ["ECDSA-384", ["-t", "ecdsa", "-b", "384"]],
+    ["ECDSA-521", ["-t", "ecdsa", "-b", "521"]],
     ["RSA", ["-t", "rsa", "-b", "2048"]],
   ])("by a certificate of an %s key", (kind, type) => {
     const path = join(folder.path, `id_${kind}`);

@@ -3,16 +3,33 @@ import { PacketReader } from "./packets";
 import type { PrivateKey } from "./private-key";
 import { sshStrings } from "./public-key";
 
-/** How a kind of key is named as a certificate, how it signs then, and by which hash. */
-const KINDS: Readonly<Record<string, { readonly login: string; readonly signature: string; readonly hash?: string }>> =
-  {
-    "ssh-ed25519-cert-v01@openssh.com": { login: "ssh-ed25519-cert-v01@openssh.com", signature: "ssh-ed25519" },
-    "ssh-rsa-cert-v01@openssh.com": {
-      login: "rsa-sha2-512-cert-v01@openssh.com",
-      signature: "rsa-sha2-512",
-      hash: "sha512",
-    },
-  };
+interface Kind {
+  /** How it is named as a certificate, when it logs in. */
+  readonly login: string;
+
+  /** How its signatures are named, which are those of the plain key. */
+  readonly signature: string;
+
+  /** By which hash, if not by the one that its type has. */
+  readonly hash?: string;
+
+  /** Turns a signature as crypto makes it into that of SSH. */
+  readonly written?: (signature: Buffer) => Buffer;
+}
+
+const ecdsa = (type: string): Kind => ({ login: `${type}-cert-v01@openssh.com`, signature: type, written: numbersOf });
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  "ssh-ed25519-cert-v01@openssh.com": { login: "ssh-ed25519-cert-v01@openssh.com", signature: "ssh-ed25519" },
+  "ecdsa-sha2-nistp256-cert-v01@openssh.com": ecdsa("ecdsa-sha2-nistp256"),
+  "ecdsa-sha2-nistp384-cert-v01@openssh.com": ecdsa("ecdsa-sha2-nistp384"),
+  "ecdsa-sha2-nistp521-cert-v01@openssh.com": ecdsa("ecdsa-sha2-nistp521"),
+  "ssh-rsa-cert-v01@openssh.com": {
+    login: "rsa-sha2-512-cert-v01@openssh.com",
+    signature: "rsa-sha2-512",
+    hash: "sha512",
+  },
+};
 
 const USERAUTH_REQUEST = 50;
 
@@ -31,8 +48,8 @@ export function certified(key: PrivateKey, line: string): ((client: Client) => P
   const blob = Buffer.from(data, "base64");
   const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
   if (kind === undefined) {
-    return /^(ecdsa|sk)-/.test(type)
-      ? `is of type ${type}: Ed25519 and RSA ones can be used.`
+    return type.startsWith("sk-")
+      ? `is of type ${type}: Ed25519, ECDSA and RSA ones can be used.`
       : "is none: write its path, such as id_ed25519-cert.pub.";
   }
   if (!certifies(blob, type, key.getPublicSSH())) return "is that of another key.";
@@ -44,7 +61,9 @@ export function certified(key: PrivateKey, line: string): ((client: Client) => P
       sign: {
         value: (content: Buffer) => {
           nameSignaturesPlainly(client, kind);
-          return key.sign(content, kind.hash);
+          const signature: unknown = key.sign(content, kind.hash);
+          // A failure is returned, and ssh2 knows what to do with it.
+          return Buffer.isBuffer(signature) ? (kind.written?.(signature) ?? signature) : signature;
         },
       },
     }) as PrivateKey;
@@ -74,7 +93,7 @@ interface Writer {
   finalize(packet: Buffer, force?: boolean): Buffer;
 }
 
-function nameSignaturesPlainly(client: Client, kind: { readonly login: string; readonly signature: string }): void {
+function nameSignaturesPlainly(client: Client, kind: Kind): void {
   const { write } = (client as unknown as { _protocol: { _packetRW: { write: Writer } } })._protocol._packetRW;
   const finalize = write.finalize.bind(write);
   write.finalize = (packet, force) => {
@@ -83,11 +102,7 @@ function nameSignaturesPlainly(client: Client, kind: { readonly login: string; r
   };
 }
 
-function withPlainName(
-  write: Writer,
-  packet: Buffer,
-  kind: { readonly login: string; readonly signature: string },
-): Buffer {
+function withPlainName(write: Writer, packet: Buffer, kind: Kind): Buffer {
   const reader = new PacketReader(packet.subarray(write.allocStart));
   if (reader.byte() !== USERAUTH_REQUEST) return packet;
   const [user, service, method] = [reader.data(), reader.data(), reader.data()];
@@ -105,4 +120,18 @@ function withPlainName(
   const out = write.alloc(payload.length);
   payload.copy(out, write.allocStart);
   return out;
+}
+
+/** The two numbers of an ECDSA signature, which crypto puts into ASN.1: they have the same form there as in SSH. */
+function numbersOf(signature: Buffer): Buffer {
+  const sequence = contentOf(signature, 0);
+  const first = contentOf(sequence, 0);
+  return sshStrings([first, contentOf(sequence, first.byteOffset - sequence.byteOffset + first.length)]);
+}
+
+/** What is in a value of ASN.1 of less than 256 bytes. */
+function contentOf(bytes: Buffer, at: number): Buffer {
+  const isLong = bytes[at + 1] === 0x81;
+  const start = at + (isLong ? 3 : 2);
+  return bytes.subarray(start, start + (bytes[start - 1] ?? 0));
 }

@@ -18,7 +18,7 @@ const connection: Attributes = {
     type: "string",
     mode: "optional",
     description:
-      "Path of the OpenSSH certificate of the key in `identity_file` (Ed25519 or RSA), for a server that trusts its authority.",
+      "Path of the OpenSSH certificate of the key in `identity_file` (Ed25519, ECDSA or RSA), for a server that trusts its authority.",
   },
   identity_agent: {
     type: "string",
