@@ -28,6 +28,9 @@ export async function withTemporaryFolder(work, parent = tmpdir()) {
   }
 }
 
+/** Characters of a program's output that are kept, the last ones: the provider's schema is more than 100,000. */
+const MOST_OUTPUT = 10_000_000;
+
 /**
  * Runs a program to its end, in a process group of its own, so that what it starts can be ended with it.
  *
@@ -42,7 +45,7 @@ export function run(command, args, { cwd, env = process.env, seconds = 600, inpu
   const ended = new Promise((resolve) => {
     let output = "";
     const take = (chunk) => {
-      output = (output + chunk).slice(-100_000);
+      output = (output + chunk).slice(-MOST_OUTPUT);
       for (const line of String(chunk).split("\n")) if (line.trim() !== "") onLine?.(line.trim());
     };
     child.stdout.on("data", take);
