@@ -6,7 +6,7 @@ import { findBundle, layBundle } from "../../lib/constructs/provider-bundle";
 import { settingsFor, withoutSettings } from "../../lib/cli/demo/environment";
 import { PROVIDER_ADDRESS } from "../../lib/provider/address";
 import type { LabEnvironment } from "../../lib/lab/types";
-import { PROGRAMS, type Ended, type Engine } from "./world";
+import { PROGRAMS, type Ended, type Engine, type Started } from "./world";
 
 /** A folder with a configuration in OpenTofu's own language, which uses the provider on a lab, or on no Proxmox at all. */
 export class HclFolder {
@@ -59,13 +59,19 @@ export class HclFolder {
 
   /** Runs OpenTofu, or Terraform if that was asked for, at most two minutes. */
   tofu(...args: readonly string[]): Promise<Ended> {
+    return this.start(...args).ended;
+  }
+
+  /** The same, to be interrupted: in a group of its own, as a shell gives it. */
+  start(...args: readonly string[]): Started {
     const child = spawn(PROGRAMS[this.engine] ?? this.engine, [...args, "-no-color"], {
       cwd: this.folder,
       env: this.environment,
       stdio: ["ignore", "pipe", "pipe"],
       timeout: 120_000,
+      detached: true,
     });
-    return new Promise((resolve, reject) => {
+    const ended = new Promise<Ended>((resolve, reject) => {
       let stdout = "";
       let stderr = "";
       child.stdout.setEncoding("utf8").on("data", (chunk: string) => (stdout += chunk));
@@ -73,6 +79,8 @@ export class HclFolder {
       child.once("error", reject);
       child.once("close", (status) => resolve({ status, stdout, stderr }));
     });
+    const { pid = 0 } = child;
+    return { pid, ended, interrupt: () => pid > 0 && process.kill(-pid, "SIGINT") };
   }
 
   /** The same where it has to succeed. */

@@ -76,6 +76,14 @@ describe.each([
     expect((await using((files) => files.read("/guests/a b/7%?#é.ign")))?.toString()).toBe("content 7");
   });
 
+  it("makes a folder that others make at the same moment", async () => {
+    const all = Array.from({ length: 12 }, (_, index) => file(`/shared/deep/${index}`, String(index)));
+
+    await Promise.all(all.map((one) => using((files) => files.write([one], () => undefined))));
+
+    expect(listed("/shared/deep")).toEqual([".made-by-slipway", ...all.map((_, index) => String(index))].sort());
+  });
+
   it("knows what is there, what is not, and what is a folder", async () => {
     writeFileSync(server.path("www/there"), "four");
     mkdirSync(server.path("www/folder"));

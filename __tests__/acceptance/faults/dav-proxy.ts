@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type IncomingMessage, type ServerResponse } from "node:http";
-import { createServer, request, type Server } from "node:https";
+import { Agent, createServer, request, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { createCertificate } from "../../../lib/lab/certificate";
 
@@ -24,6 +24,8 @@ export class DavProxy {
   readonly seen: DavRequestSeen[] = [];
 
   fault: (request: DavRequestSeen) => DavFault | undefined = () => undefined;
+
+  private readonly agent = new Agent({ keepAlive: true });
 
   private constructor(
     private readonly server: Server,
@@ -54,6 +56,7 @@ export class DavProxy {
   }
 
   async stop(): Promise<void> {
+    this.agent.destroy();
     this.server.close();
     this.server.closeAllConnections();
     await once(this.server, "close");
@@ -96,7 +99,7 @@ export class DavProxy {
     return new Promise((resolve, reject) => {
       const sent = request(
         origin + url,
-        { method, headers: { ...Object.fromEntries(given), host }, ca: this.behind.certificate, agent: false },
+        { method, headers: { ...Object.fromEntries(given), host }, ca: this.behind.certificate, agent: this.agent },
         (response) => {
           const pieces: Buffer[] = [];
           response.on("data", (piece: Buffer) => pieces.push(piece));

@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describeWithTofu, said, World } from "../world";
+import { killProvidersOf } from "./kill-providers";
 import { Trial } from "./trial";
 
 jest.setTimeout(180_000);
@@ -115,14 +115,3 @@ describeWithTofu("an apply", () => {
     expect(world.lab.pve.vms().map(({ vmid, running }) => [vmid, running])).toEqual([[101, true]]);
   });
 });
-
-/** Kills the providers that a program has started, and tells how many. */
-function killProvidersOf(pid: number): number {
-  const { stdout } = spawnSync("pgrep", ["-P", String(pid), "-f", "terraform-provider-slipway"], { encoding: "utf8" });
-  const found = stdout
-    .split("\n")
-    .filter((line) => line !== "")
-    .map(Number);
-  for (const one of found) process.kill(one, "SIGKILL");
-  return found.length;
-}

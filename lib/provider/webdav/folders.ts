@@ -33,9 +33,19 @@ export class Folders {
   private async makeNew(path: string): Promise<void> {
     if ((await this.operations.stat(path)) !== undefined) return;
     await this.make(posix.dirname(path));
-    if (!(await this.operations.makeFolder(path))) return; // made by somebody else in between
+    if (!(await this.isMadeByUs(path))) return;
     this.made.push(path);
     await this.operations.put(posix.join(path, MARKER), Buffer.alloc(0), "nothing");
+  }
+
+  /** False if somebody else has made it in between, which servers tell by any status: Apache by 405, or by 403. */
+  private async isMadeByUs(path: string): Promise<boolean> {
+    try {
+      return await this.operations.makeFolder(path);
+    } catch (error) {
+      if ((await this.operations.stat(path))?.isFolder === true) return false;
+      throw error;
+    }
   }
 
   /**
