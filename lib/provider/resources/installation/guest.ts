@@ -1,4 +1,4 @@
-import type { ValueObject } from "../../framework/values";
+import type { InstallationState } from "./model";
 
 /** The guest that is waited for. */
 export interface Guest {
@@ -14,15 +14,11 @@ export interface Guest {
   readonly machine: string;
 }
 
-export function decodeGuest(object: ValueObject): Guest {
-  return {
-    name: String(object.name),
-    vmId: Number(object.vm_id),
-    mac: String(object.mac_address).toLowerCase(),
-    address: String(object.address),
-    nonce: String(object.nonce),
-    machine: String(object.machine),
-  };
+export function guestOf(
+  state: Pick<InstallationState, "name" | "vm_id" | "mac_address" | "address" | "nonce" | "machine">,
+): Guest {
+  const { name, vm_id: vmId, mac_address: mac, address, nonce, machine } = state;
+  return { name, vmId, mac: mac.toLowerCase(), address, nonce, machine };
 }
 
 /** Folder with one report for each boot of the installed guest. */

@@ -16,17 +16,26 @@ import { decodeServer } from "../../sftp/server-config";
 import { validateServer } from "../files/validate-server";
 import type { LogMarks } from "./evidence";
 import { isHopeless, stuck } from "./explain";
-import { decodeGuest } from "./guest";
+import { guestOf } from "./guest";
 import { machineOf, uptime } from "./machine";
+import type { AppliedInstallation, InstallationState, PlannedInstallation, Watched } from "./model";
 import { reinstall, startAnew } from "./reinstall";
 import { ed25519Fingerprint, type Report, UUID } from "./report";
 import { schema } from "./schema";
 import { Watch } from "./wait";
 
 const POLICIES = ["replace", "reinstall", "ignore"];
-const REPORTED = ["release", "ssh_host_keys", "ssh_host_key_fingerprint", "boot_id", "installed_in"];
 
-export const resource: Resource<Client> = {
+/** What the guest reports, unknown until it has. */
+const UNREPORTED = {
+  release: UNKNOWN,
+  ssh_host_keys: UNKNOWN,
+  ssh_host_key_fingerprint: UNKNOWN,
+  boot_id: UNKNOWN,
+  installed_in: UNKNOWN,
+} as const satisfies Partial<PlannedInstallation>;
+
+export const resource: Resource<Client, typeof schema> = {
   name: "installation",
   schema,
   validate,
@@ -34,10 +43,8 @@ export const resource: Resource<Client> = {
   plan({ prior, proposed }) {
     const isSame = prior === null || prior.nonce === proposed.nonce || proposed.on_change === "ignore";
     if (isSame) return Promise.resolve({ planned: proposed, replace: [] });
-    const unknown: [string, Value][] = REPORTED.map((name) => [name, UNKNOWN]);
-    const planned = { ...proposed, ...Object.fromEntries(unknown) };
     const replace: AttributePath[] = proposed.on_change === "reinstall" ? [] : [["nonce"]];
-    return Promise.resolve({ planned, replace });
+    return Promise.resolve({ planned: { ...proposed, ...UNREPORTED }, replace });
   },
 
   create: ({ planned }, call) => unlessCancelled(planned, call, () => create(planned, call)),
@@ -47,7 +54,7 @@ export const resource: Resource<Client> = {
     try {
       const report = await watchOf({ ...state, timeout: 0 }, call).report();
       // Reports may be gone, as with a new data disk; the guest is installed all the same.
-      return report === undefined ? state : { ...state, ...facts(report, state.installed_in ?? null) };
+      return report === undefined ? state : { ...state, ...facts(report, state.installed_in) };
     } catch (error) {
       if (error instanceof ServerUnreachable) return state;
       throw error;
@@ -58,16 +65,9 @@ export const resource: Resource<Client> = {
 
   /** A guest stays installed; its VM and its files are other resources. */
   delete: () => Promise.resolve(),
-  importState: () =>
-    Promise.reject(
-      failure(
-        "Unable to import slipway_installation",
-        "How to reach the reports, and which config the guest was installed with, is known to the configuration alone. Take the import out and apply: where the guest has reported that it is installed with this config, nothing is waited for and nothing changes.",
-      ),
-    ),
 };
 
-async function create(planned: ValueObject, call: Call<Client>): Promise<ValueObject> {
+async function create(planned: AppliedInstallation, call: Call<Client>): Promise<InstallationState> {
   const guest = { ...planned, machine: await installedMachine(planned, call) };
   const watch = watchOf(guest, call);
   const known = await watch.report();
@@ -81,9 +81,9 @@ async function create(planned: ValueObject, call: Call<Client>): Promise<ValueOb
  * How long a guest has taken that was quicker than the first look: its machine's time since power-on, if OpenTofu was
  * there at power-on. Null if it was not, since nobody knows when the report came then.
  */
-async function secondsSinceStart(planned: ValueObject, call: Call<Client>): Promise<number | null> {
+async function secondsSinceStart(planned: AppliedInstallation, call: Call<Client>): Promise<number | null> {
   try {
-    const seconds = await uptime(proxmoxOf(call), Number(planned.vm_id), call.signal);
+    const seconds = await uptime(proxmoxOf(call), planned.vm_id, call.signal);
     return seconds !== undefined && seconds <= process.uptime() ? seconds : null;
   } catch (error) {
     if (call.signal.aborted) throw error;
@@ -91,43 +91,55 @@ async function secondsSinceStart(planned: ValueObject, call: Call<Client>): Prom
   }
 }
 
-async function update(prior: ValueObject, planned: ValueObject, call: Call<Client>): Promise<ValueObject> {
-  if (planned.on_change !== "reinstall" || prior.nonce === planned.nonce) return planned;
-  const watch = watchOf(planned, call);
+async function update(
+  prior: InstallationState,
+  planned: AppliedInstallation,
+  call: Call<Client>,
+): Promise<InstallationState> {
+  const guest = { ...planned, machine: prior.machine };
+  if (planned.on_change !== "reinstall" || prior.nonce === planned.nonce) return { ...guest, ...factsOf(prior) };
+  const watch = watchOf(guest, call);
   const report = await reinstall(watch, proxmoxOf(call), call.signal).catch((error: unknown) => {
     throw call.signal.aborted ? error : unable(`reinstall guest "${watch.guest.name}"`, error);
   });
-  return { ...planned, ...facts(report, tenths(watch.seconds)) };
+  return { ...guest, ...facts(report, tenths(watch.seconds)) };
 }
 
 /** Names the guest that an interrupt leaves to itself. */
-async function unlessCancelled<T>({ name }: ValueObject, { signal }: Call<Client>, work: () => Promise<T>): Promise<T> {
+async function unlessCancelled<T>(
+  { name }: AppliedInstallation,
+  { signal }: Call<Client>,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!signal.aborted) throw error;
     throw failure(
       "Operation cancelled",
-      `Interrupted while guest "${String(name)}" was being installed. It goes on by itself as far as it can: apply again to wait for it.`,
+      `Interrupted while guest "${name}" was being installed. It goes on by itself as far as it can: apply again to wait for it.`,
     );
   }
 }
 
 /** The machine that is to report: the one that was handed over, else the VM that has the guest's id now. */
-async function installedMachine(planned: ValueObject, call: Call<Client>): Promise<string> {
+async function installedMachine(planned: AppliedInstallation, call: Call<Client>): Promise<string> {
   if (typeof planned.machine === "string") return planned.machine;
   const machine = await currentMachine(planned, call);
   if (machine !== undefined) return machine;
-  const why = `There is no VM ${String(planned.vm_id)}, or the API token may not see it.`;
-  throw failure(`Unable to install guest "${String(planned.name)}"`, why);
+  const why = `There is no VM ${planned.vm_id}, or the API token may not see it.`;
+  throw failure(`Unable to install guest "${planned.name}"`, why);
 }
 
-async function currentMachine(object: ValueObject, call: Call<Client>): Promise<string | undefined> {
+async function currentMachine(
+  { name, vm_id: vmId }: Pick<InstallationState, "name" | "vm_id">,
+  call: Call<Client>,
+): Promise<string | undefined> {
   try {
-    return await machineOf(proxmoxOf(call), Number(object.vm_id), call.signal);
+    return await machineOf(proxmoxOf(call), vmId, call.signal);
   } catch (error) {
     if (call.signal.aborted) throw error;
-    throw unable(`look for VM ${String(object.vm_id)} of guest "${String(object.name)}"`, error);
+    throw unable(`look for VM ${vmId} of guest "${name}"`, error);
   }
 }
 
@@ -145,15 +157,21 @@ async function afterFailure(watch: Watch, call: Call<Client>): Promise<LogMarks 
   }
 }
 
-function watchOf(object: ValueObject, { client, signal }: Call<Client>): Watch {
-  return new Watch(client.sftp, decodeServer(object.server), decodeGuest(object), Number(object.timeout), signal);
+function watchOf(guest: Watched, { client, signal }: Call<Client>): Watch {
+  return new Watch(client.sftp, decodeServer(guest.server), guestOf(guest), guest.timeout, signal);
 }
 
 function tenths(seconds: number): number {
   return Math.round(seconds * 10) / 10;
 }
 
-function facts(report: Report, installedIn: Value): ValueObject {
+type Facts = Pick<InstallationState, keyof typeof UNREPORTED>;
+
+function factsOf({ release, ssh_host_keys, ssh_host_key_fingerprint, boot_id, installed_in }: Facts): Facts {
+  return { release, ssh_host_keys, ssh_host_key_fingerprint, boot_id, installed_in };
+}
+
+function facts(report: Report, installedIn: number | null): Facts {
   return {
     release: report.release,
     ssh_host_keys: report.sshHostKeys,

@@ -1,7 +1,7 @@
-import type { Schema } from "../../framework/schema";
+import { defineSchema } from "../../framework/schema";
 import { server } from "../files/server";
 
-export const schema: Schema = {
+export const schema = defineSchema({
   version: 0,
   description: "Waits until a guest has installed itself and reported, and tells what it reported.",
   attributes: {
@@ -44,14 +44,16 @@ export const schema: Schema = {
     ssh_host_key_fingerprint: {
       type: "string",
       mode: "computed",
+      nullable: true,
       description: "`SHA256:…` of the guest's Ed25519 host key.",
     },
     boot_id: { type: "string", mode: "computed", description: "The boot in which the guest reported." },
     installed_in: {
       type: "number",
       mode: "computed",
+      nullable: true,
       description:
         "Seconds from the start of the wait to the report. Where the guest was quicker than the first look, the seconds since its VM was switched on; null if that was before OpenTofu began, as for a guest that had been installed already.",
     },
   },
-};
+});

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { ModelOf } from "../../framework/model";
-import type { ValueObject } from "../../framework/values";
+import type { ModelOf, PlannedOf } from "../../framework/model";
 import { parseAnswer } from "../../proxmox/answer";
 import type { ProxmoxApi } from "../../proxmox/api";
 import type { schema } from "./schema";
 
+/** `slipway_placement` as its schema says, with nothing unknown. */
 export type PlacementState = ModelOf<typeof schema>;
 
 /** What a machine needs of its node. */
@@ -30,8 +30,7 @@ export interface NodeLoad {
   readonly datastores: ReadonlySet<string>;
 }
 
-export function needOf(values: ValueObject): Need {
-  const { name, memory_mib, cores, datastores, nodes } = values as unknown as PlacementState;
+export function needOf({ name, memory_mib, cores, datastores, nodes }: PlannedOf<typeof schema, never>): Need {
   return { name, memoryMib: memory_mib, cores, datastores: datastores ?? [], nodes };
 }
 

@@ -1,17 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Client } from "../../configuration";
 import type { Call, Resource } from "../../framework/resource";
-import { type AttributePath, failure, type ValueObject } from "../../framework/values";
+import type { PlannedOf } from "../../framework/model";
+import { type AttributePath, failure } from "../../framework/values";
 import { unable } from "../../proxmox/diagnose";
 import { proxmoxOf } from "../../proxmox/of-call";
 import type { Choice } from "./choose";
-import { needOf } from "./model";
+import { needOf, type PlacementState } from "./model";
 import { placerOf } from "./placer";
 import { schema } from "./schema";
 import { validatePlacement } from "./validate";
 
 /** See the schema. */
-export const resource: Resource<Client> = {
+export const resource: Resource<Client, typeof schema> = {
   name: "placement",
   schema,
   validate: validatePlacement,
@@ -19,18 +20,18 @@ export const resource: Resource<Client> = {
   create: ({ planned }, call) => create(planned, call),
   // Chosen once and kept: there is nothing to ask.
   read: ({ state }) => Promise.resolve(state),
-  update: ({ planned }) => Promise.resolve(planned),
+  update: ({ prior, planned }) => Promise.resolve({ ...planned, node_name: prior.node_name }),
   delete: () => Promise.resolve(),
   importState: (id) => Promise.resolve(importState(id)),
 };
 
 /** The first keepers, as after an import, are no change of them. */
-function replacements(prior: ValueObject | null, { keepers }: ValueObject): readonly AttributePath[] {
+function replacements(prior: PlacementState | null, { keepers }: PlannedOf<typeof schema>): readonly AttributePath[] {
   if (prior === null || prior.keepers === null || isDeepStrictEqual(prior.keepers, keepers)) return [];
   return [["keepers"]];
 }
 
-async function create(planned: ValueObject, call: Call<Client>): Promise<ValueObject> {
+async function create(planned: PlannedOf<typeof schema, never>, call: Call<Client>): Promise<PlacementState> {
   const need = needOf(planned);
   let choice: Choice;
   try {
@@ -51,7 +52,7 @@ async function create(planned: ValueObject, call: Call<Client>): Promise<ValueOb
 }
 
 /** What a machine needs is not to be seen on its node: the configuration says it at the next apply. */
-function importState(id: string): ValueObject {
+function importState(id: string): PlacementState {
   if (!/^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/.test(id)) {
     throw failure(`Unable to import placement "${id}"`, "The id of a placement is the name of its node.");
   }
