@@ -1,11 +1,14 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { findBundle, layBundle } from "../../lib/constructs/provider-bundle";
 import { PROVIDER_ADDRESS } from "../../lib/constructs/provider-address";
+import { fromPackage } from "../contract/judges/judge";
+import { WebdavServer } from "../contract/judges/webdav";
 import { describeWithTofu, PROJECT, World } from "./world";
 
 jest.setTimeout(300_000);
 
+const apache = fromPackage("apache2", "apache2-bin");
 const EXAMPLES = join(PROJECT, "docs/reference/provider/examples");
 
 interface State {
@@ -26,7 +29,10 @@ function only(state: string, type: string): Readonly<Record<string, unknown>> {
 
 describeWithTofu("the examples of the provider's reference", () => {
   let world: World;
+  let webdav: WebdavServer | undefined;
+  let published: readonly string[] = [];
   beforeAll(async () => {
+    webdav = apache === undefined ? undefined : await WebdavServer.apache(apache);
     world = await World.begin({ guests: 1, alsoGranted: { "/nodes": ["Sys.Audit"] } });
     await world.mustSynth();
     await world.mustApply("install", "guests");
@@ -37,13 +43,17 @@ describeWithTofu("the examples of the provider's reference", () => {
 
     const folder = world.stack("examples");
     cpSync(EXAMPLES, folder, { recursive: true });
+    if (webdav === undefined) rmSync(join(folder, "files-webdav.tf"));
     layBundle(findBundle(), folder);
     const slipway = { source: PROVIDER_ADDRESS, version: findBundle().version };
     const block = { backend: { local: {} }, required_providers: { slipway } };
     writeFileSync(join(folder, "terraform.tf.json"), JSON.stringify({ terraform: block }));
     writeFileSync(join(folder, "terraform.tfvars.json"), JSON.stringify(given(mirror)));
   });
-  afterAll(() => world.end());
+  afterAll(async () => {
+    await world.end();
+    await webdav?.stop();
+  });
 
   /** The lab's images are signed by a key of its own. */
   async function trustSignerOf(mirror: string): Promise<void> {
@@ -63,6 +73,11 @@ describeWithTofu("the examples of the provider's reference", () => {
       ssh_public_key: readFileSync(world.lab.environment.sshPublicKeyFile, "utf8").trim(),
       password_hash: "$y$j9T$canary$CANARYcanaryCANARYcanaryCANARYcanary0123456",
       installed: { nonce, machine },
+      webdav: {
+        url: webdav?.url ?? "",
+        ca_certificate: webdav?.certificate ?? "",
+        password_file: webdav?.path("password") ?? "",
+      },
     };
   }
 
@@ -74,6 +89,7 @@ describeWithTofu("the examples of the provider's reference", () => {
     const state = readFileSync(join(folder, "terraform.tfstate"), "utf8");
     const plan = await world.plan("examples");
     const made = world.lab.pve.vms().map(({ vmid }) => vmid);
+    published = webdavFiles();
     await world.mustDestroy("examples");
 
     expect(plan).toBe("");
@@ -83,6 +99,16 @@ describeWithTofu("the examples of the provider's reference", () => {
     expect(world.lab.pve.vms().map(({ vmid }) => vmid)).toEqual(before);
     expect((await world.operator.isos()).some((name) => name.includes("rescue"))).toBe(false);
   });
+
+  (apache === undefined ? it.skip : it)("put files on a WebDAV server, and take them away with their folder", () => {
+    expect(published).toEqual([".made-by-slipway", "cache.json", "guests", "index.json"]);
+    expect(webdavFiles()).toEqual([]);
+  });
+
+  function webdavFiles(): readonly string[] {
+    const all = webdav === undefined ? [] : readdirSync(webdav.path("www"), { recursive: true, encoding: "utf8" });
+    return all.map((path) => basename(path)).sort();
+  }
 });
 
 /** What a state holds, so that no example is left out in silence. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { providerPages } from "../../lib/docs/provider-pages";
+import { furtherExamples, providerPages } from "../../lib/docs/provider-pages";
 import { referencePages } from "../../lib/provider/docs";
 import type { ProviderSchemas } from "../../lib/provider/framework/schema";
 import { functions } from "../../lib/provider/functions/functions";
@@ -38,20 +38,22 @@ describe("docs/reference/provider", () => {
   });
 
   it("has an example for every page, and none that no page shows", () => {
-    const shown = pages.map(({ example }) => example);
+    const shown = pages.flatMap(({ example }) => [example, ...furtherExamples(FOLDER, example)]);
 
     expect(written(join(FOLDER, "examples"), ".tf")).toEqual([...shown, "given.tf"].sort());
     expect(new Set(shown).size).toBe(shown.length);
   });
 
   it("shows in each example what its page is about", () => {
-    const wrong = pages.filter(({ group, name, example }) => {
-      const text = readFileSync(join(FOLDER, "examples", example), "utf8");
+    const wrong = pages.flatMap(({ group, name, example }) => {
       const block = { Resources: "resource", "Data sources": "data", "Ephemeral resources": "ephemeral" }[group];
-      return !text.includes(block === undefined ? `${name}(` : `${block} "${name}" "`);
+      return [example, ...furtherExamples(FOLDER, example)].filter((file) => {
+        const text = readFileSync(join(FOLDER, "examples", file), "utf8");
+        return !text.includes(block === undefined ? `${name}(` : `${block} "${name}" "`);
+      });
     });
 
-    expect(wrong.map(({ path }) => path)).toEqual([]);
+    expect(wrong).toEqual([]);
   });
 });
 
@@ -98,6 +100,12 @@ describe("a page of the reference", () => {
         "By which OpenTofu knows it, and `import { identity = { … } }` takes it over:\n",
         "- `id` (number, required): Its id.",
       ].join("\n")}\n`,
+    );
+  });
+
+  it("shows several examples one after another", () => {
+    expect(referencePages(all, [])[0]?.text("a\n", "b\n")).toContain(
+      "A box. It is square.\n\n## Examples\n\n```hcl\na\n```\n\n```hcl\nb\n```\n\n## What you give\n",
     );
   });
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { referenceIndex, referencePages } from "../provider/docs";
 
@@ -13,7 +13,7 @@ export function providerPages(folder: string): Readonly<Record<string, string>> 
   const pages = referencePages();
   return {
     "index.md": referenceIndex(),
-    ...Object.fromEntries(pages.map(({ path, example, text }) => [path, text(exampleOf(folder, example))])),
+    ...Object.fromEntries(pages.map(({ path, example, text }) => [path, text(...examplesOf(folder, example))])),
   };
 }
 
@@ -26,8 +26,18 @@ export function writeProviderPages(folder: string): void {
   }
 }
 
-/** An example that is not there yet is missed by the tests, and stops nobody's other pages. */
-function exampleOf(folder: string, name: string): string {
-  const path = join(folder, "examples", name);
-  return existsSync(path) ? readFileSync(path, "utf8") : "";
+/** The first one may not be there yet: the tests miss it, and it stops nobody's other pages. */
+function examplesOf(folder: string, name: string): readonly string[] {
+  return [name, ...furtherExamples(folder, name)].map((one) => {
+    const path = join(folder, "examples", one);
+    return existsSync(path) ? readFileSync(path, "utf8") : "";
+  });
+}
+
+/** Files of the examples beside the first one, as `files-webdav.tf` beside `files.tf`. */
+export function furtherExamples(folder: string, name: string): readonly string[] {
+  const begins = name.replace(/\.tf$/, "-");
+  return readdirSync(join(folder, "examples"))
+    .filter((one) => one.startsWith(begins))
+    .sort();
 }

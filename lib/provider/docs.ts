@@ -14,9 +14,9 @@ export interface ReferencePage {
   readonly name: string;
   /** One sentence. */
   readonly summary: string;
-  /** File of its example, in the folder `examples`. */
+  /** File of its first example, in the folder `examples`; further ones are named `<type>-<what they show>.tf`. */
   readonly example: string;
-  readonly text: (example: string) => string;
+  readonly text: (...examples: readonly string[]) => string;
 }
 
 const GENERATED = "<!-- Generated from the schemas and the examples: npm run docs -->\n";
@@ -77,8 +77,8 @@ function typePage(
     name: type,
     summary: firstSentence(description),
     example: `${prefix}${name}.tf`,
-    text: (example) =>
-      [GENERATED, `# ${kind} \`${type}\`\n`, `${description}\n`, shown(example), ...schemaSections(schema)].join("\n"),
+    text: (...examples) =>
+      [GENERATED, `# ${kind} \`${type}\`\n`, `${description}\n`, shown(examples), ...schemaSections(schema)].join("\n"),
   };
 }
 
@@ -93,20 +93,21 @@ function functionPage(provider: string, described: ProviderFunction): ReferenceP
     name: call,
     summary: `${summary}.`,
     example: `function_${name}.tf`,
-    text: (example) =>
+    text: (...examples) =>
       [
         GENERATED,
         `# Function \`${call}\`\n`,
         `${summary}. ${description}\n`,
-        shown(example),
+        shown(examples),
         `## Call\n\n\`${call}(${taken.join(", ")})\` gives a ${typeName(returns)}.\n`,
         parameterList(all),
       ].join("\n"),
   };
 }
 
-function shown(example: string): string {
-  return `## Example\n\n\`\`\`hcl\n${example}\`\`\`\n`;
+function shown(examples: readonly string[]): string {
+  const blocks = examples.map((example) => `\`\`\`hcl\n${example}\`\`\`\n`);
+  return [`## Example${blocks.length > 1 ? "s" : ""}\n`, ...blocks].join("\n");
 }
 
 function firstSentence(text: string): string {

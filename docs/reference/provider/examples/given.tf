@@ -38,3 +38,8 @@ variable "installed" {
   description = "A guest that installs itself: its config's nonce, and the UUID of its VM."
   type        = object({ nonce = string, machine = string })
 }
+
+variable "webdav" {
+  description = "A WebDAV server, the authority of its certificate, and the file that holds the password."
+  type        = object({ url = string, ca_certificate = string, password_file = string })
+}
