@@ -1,10 +1,15 @@
+import type { Client } from "../../../../lib/provider/configuration";
+import type { Resource } from "../../../../lib/provider/framework/resource";
 import { UNKNOWN, type ValueObject } from "../../../../lib/provider/framework/values";
 import { ConnectionError } from "../../../../lib/provider/proxmox/errors";
-import { resource } from "../../../../lib/provider/resources/vm/resource";
+import { resource as typed } from "../../../../lib/provider/resources/vm/resource";
 import type { VmState } from "../../../../lib/provider/resources/vm/state";
 import { aCall, failureOf } from "../../proxmox/call";
 import { failedTask, refused, ScriptedApi } from "../../proxmox/scripted-api";
 import { aConfig, aNic, aVm } from "./a-vm";
+
+/** As the framework calls it. */
+const resource: Resource<Client> = typed;
 
 const folder = "/nodes/pve3/qemu/102";
 const running = { status: "running" };

@@ -1,4 +1,6 @@
-import { failure, type ValueObject } from "../../framework/values";
+import type { PartOf } from "../../framework/model";
+import { failure } from "../../framework/values";
+import type { schema } from "./schema";
 import type { VmState } from "./state";
 
 /** A VM of which only the id is known: reading fills in the rest. */
@@ -9,8 +11,8 @@ export function importVm(id: string): VmState {
   return withId(Number(id));
 }
 
-/** The same where what is given is a state that holds hardly more than an id: after an import by identity, or a move. */
-export function completed(state: ValueObject): VmState {
+/** A whole state as it is. One that holds hardly more than an id, as after an import by identity or a move, is filled up. */
+export function completed(state: PartOf<typeof schema>): VmState {
   const given = Object.fromEntries(Object.entries(state).filter(([, value]) => value !== null));
   return { ...withId(Number(state.vm_id)), ...given };
 }

@@ -1,6 +1,9 @@
+import type { ConfigOf } from "../../framework/model";
 import { type AttributePath, type Diagnostic, UNKNOWN, type Value, type ValueObject } from "../../framework/values";
 import { isList, isObject, valueAt } from "../../framework/walk";
 import { knows } from "./disk-options";
+import type { schema } from "./schema";
+import { haStateOf, type PlannedVm } from "./state";
 
 /** What a planned change of disks means. */
 export interface DiskPlan {
@@ -83,17 +86,17 @@ export function importWarnings(prior: ValueObject, proposed: ValueObject): reado
 }
 
 /** Puts in what follows from other attributes where the user has set nothing. */
-export function planDefaults(config: ValueObject, proposed: ValueObject): ValueObject {
+export function planDefaults(config: ConfigOf<typeof schema>, proposed: PlannedVm): PlannedVm {
   const { ha } = proposed;
   return {
     ...proposed,
-    disks: planBuses(config.disks, proposed.disks ?? null),
-    ha: isObject(ha) ? { ...ha, state: haState(config, proposed, ha.state ?? null) } : (ha ?? null),
+    disks: planBuses(config.disks, proposed.disks),
+    ha: isObject(ha) ? { ...ha, state: haState(config, proposed, ha.state) } : ha,
   };
 }
 
 /** Only some buses have I/O threads. */
-function planBuses(config: Value | undefined, proposed: Value): Value {
+function planBuses(config: Value, proposed: PlannedVm["disks"]): PlannedVm["disks"] {
   if (!isList(proposed)) return proposed;
   return proposed.map((disk, index) => {
     if (!isObject(disk) || typeof disk.interface !== "string") return disk;
@@ -102,7 +105,9 @@ function planBuses(config: Value | undefined, proposed: Value): Value {
   });
 }
 
-function haState(config: ValueObject, { started }: ValueObject, proposed: Value): Value {
+type HaState = string | typeof UNKNOWN;
+
+function haState(config: ConfigOf<typeof schema>, { started }: PlannedVm, proposed: HaState): HaState {
   if (valueAt(config, ["ha", "state"]) !== null) return proposed;
-  return typeof started === "boolean" ? (started ? "started" : "stopped") : UNKNOWN;
+  return typeof started === "boolean" ? haStateOf(UNKNOWN, started) : UNKNOWN;
 }

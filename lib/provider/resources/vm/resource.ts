@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Client } from "../../configuration";
+import type { ConfigOf } from "../../framework/model";
 import type { Call, PlanResult, Resource } from "../../framework/resource";
-import { DiagnosticError, failure, type ValueObject } from "../../framework/values";
+import { DiagnosticError, failure } from "../../framework/values";
 import { apiPath, type ProxmoxApi } from "../../proxmox/api";
 import { proxmoxOf } from "../../proxmox/of-call";
 import { unable } from "../../proxmox/diagnose";
@@ -20,41 +21,42 @@ import { importWarnings, planDefaults, planDisks } from "./plan";
 import { movePool } from "./pool";
 import { flag, readConfig } from "./read-config";
 import { schema } from "./schema";
-import { type VmState, vmState } from "./state";
+import { type AppliedVm, type PlannedVm, plannedState, type VmState } from "./state";
 import { Unfinished } from "./unfinished";
 import { upgradeVm } from "./upgrade";
 import { validateVm } from "./validate";
 
 /** See the schema. */
-export const resource: Resource<Client> = {
+export const resource: Resource<Client, typeof schema> = {
   name: "vm",
   schema,
   validate: validateVm,
   plan: ({ prior, config, proposed }, call) => Promise.resolve(plan(prior, config, proposed, call)),
-  create: ({ planned }, call) => create(vmState(planned), call),
-  // After an import by identity, and a move, there is hardly more than the id.
-  read: ({ state }, call) => read(state.smbios_uuid === null ? completed(state) : vmState(state), call),
-  update: ({ prior, planned }, call) => update(vmState(prior), vmState(planned), call),
-  delete: ({ prior }, call) => remove(vmState(prior), call),
+  create: ({ planned }, call) => create(planned, call),
+  read: ({ state }, call) => read(completed(state), call),
+  update: ({ prior, planned }, call) => update(completed(prior), plannedState(planned, prior), call),
+  delete: ({ prior }, call) => remove(completed(prior), call),
   importState: (id) => Promise.resolve(importVm(id)),
   upgrade: upgradeVm,
   move: moveVm,
 };
 
 function plan(
-  prior: ValueObject | null,
-  config: ValueObject,
-  written: ValueObject,
+  prior: VmState | null,
+  config: ConfigOf<typeof schema>,
+  written: PlannedVm,
   call: Call<Client | undefined>,
-): PlanResult {
+): PlanResult<PlannedVm> {
   const proposed = planDefaults(config, written);
   if (prior === null) return { planned: proposed };
   const { errors, replace } = planDisks(prior, proposed);
-  const replaced = ["vm_id", "efi_disk", "tpm_state"].some((name) => !isDeepStrictEqual(prior[name], proposed[name]));
+  const replaced = (["vm_id", "efi_disk", "tpm_state"] as const).some(
+    (name) => !isDeepStrictEqual(prior[name], proposed[name]),
+  );
   if (errors.length > 0 && !replaced) throw new DiagnosticError(errors);
   if (prior.node_name !== proposed.node_name && !replaced && replace.length === 0) {
     call.warn({
-      summary: `VM "${String(prior.name)}" stays on node ${String(prior.current_node)}`,
+      summary: `VM "${prior.name}" stays on node ${prior.current_node}`,
       detail:
         "node_name says where a VM is created; a new one moves nothing. Migrate the VM in Proxmox if you want it elsewhere.",
       path: ["node_name"],
@@ -64,13 +66,13 @@ function plan(
   return { planned: proposed, replace };
 }
 
-function create(planned: VmState, call: Call<Client>): Promise<ValueObject> {
-  const vm: VmState = { ...planned, current_node: planned.node_name, smbios_uuid: randomUUID() };
+function create(planned: AppliedVm, call: Call<Client>): Promise<VmState> {
+  const vm = plannedState(planned, { current_node: planned.node_name, smbios_uuid: randomUUID() });
   const unfinished = new Unfinished(call.client.cacheDirectory);
   return unfinished.during(vm.smbios_uuid, () => make(vm, unfinished, call));
 }
 
-async function make(vm: VmState, unfinished: Unfinished, call: Call<Client>): Promise<ValueObject> {
+async function make(vm: VmState, unfinished: Unfinished, call: Call<Client>): Promise<VmState> {
   const { signal } = call;
   const api = proxmoxOf(call);
   const place: VmPlace = { node: vm.node_name, vmId: vm.vm_id };
@@ -151,7 +153,7 @@ function taken(vm: VmState, holder: string, cause?: unknown): DiagnosticError {
   );
 }
 
-async function read(state: VmState, call: Call<Client>): Promise<ValueObject | null> {
+async function read(state: VmState, call: Call<Client>): Promise<VmState | null> {
   try {
     const api = proxmoxOf(call);
     const found = await find(api, state, call.signal);
@@ -167,7 +169,7 @@ async function read(state: VmState, call: Call<Client>): Promise<ValueObject | n
   }
 }
 
-async function update(prior: VmState, planned: VmState, call: Call<Client>): Promise<ValueObject> {
+async function update(prior: VmState, planned: VmState, call: Call<Client>): Promise<VmState> {
   const { signal } = call;
   const what = `change VM "${planned.name}"`;
   const api = proxmoxOf(call);

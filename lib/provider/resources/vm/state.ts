@@ -1,5 +1,5 @@
-import type { ModelOf } from "../../framework/model";
-import type { ValueObject } from "../../framework/values";
+import type { ModelOf, PlannedOf } from "../../framework/model";
+import { UNKNOWN } from "../../framework/values";
 import type { schema } from "./schema";
 
 /** `slipway_vm` as its schema says, with nothing unknown. Names are the schema's. */
@@ -18,12 +18,28 @@ export type Firewall = NonNullable<VmState["firewall"]>;
 export type Startup = NonNullable<VmState["startup"]>;
 export type Ha = NonNullable<VmState["ha"]>;
 
-/**
- * Takes values for what the framework has made sure they are: complete, and typed as the schema says.
- *
- * Only the attributes that the provider itself sets may still be unknown, and {@link VmState} of a plan is not
- * asked for those.
- */
-export function vmState(values: ValueObject): VmState {
-  return values as unknown as VmState;
+/** `slipway_vm` as it is planned. */
+export type PlannedVm = PlannedOf<typeof schema>;
+
+/** The same when it is applied: what the provider itself sets may be unknown still. */
+export type AppliedVm = PlannedOf<typeof schema, never>;
+
+/** The state that a plan comes to, with what the provider sets. */
+export function plannedState(
+  planned: AppliedVm,
+  { current_node, smbios_uuid }: Pick<VmState, "current_node" | "smbios_uuid">,
+): VmState {
+  const { ha, started } = planned;
+  return {
+    ...planned,
+    current_node,
+    smbios_uuid,
+    ha: ha === null ? null : { ...ha, state: haStateOf(ha.state, started) },
+  };
+}
+
+/** What the cluster keeps a VM in unless it is told: running or not, as is planned. */
+export function haStateOf(state: string | typeof UNKNOWN, started: boolean): string {
+  if (state !== UNKNOWN) return state;
+  return started ? "started" : "stopped";
 }
