@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import type { SftpFaultRequest } from "../../../lib/lab/faults";
 import { sealOf } from "../../../lib/provider/seal/seal";
 import { describeWithTofu, said, World } from "../world";
+import { killProvidersOf } from "./kill-providers";
 import { Trial } from "./trial";
 
 jest.setTimeout(180_000);
@@ -117,6 +118,49 @@ describeWithTofu("a batch of files over SFTP", () => {
       await mended();
     },
   );
+
+  it.each<[string, SftpFaultRequest["operation"], number, boolean]>([
+    ["sends contents ahead", "write", 10, false],
+    ["puts them in place where the old files have to step aside", "rename", 10, true],
+  ])("whose provider is killed while it %s is finished by one more apply", async (_what, operation, count, inSteps) => {
+    newBatch();
+    world.lab.faults.withoutPosixRename = inSteps;
+    const apply = trial.startApply();
+    let killed = 0;
+    at(operation, count, () => {
+      killed = killProvidersOf(apply.pid);
+      return undefined;
+    });
+
+    const ended = await apply.ended;
+
+    expect([ended.status, killed]).toEqual([1, 1]);
+    expect(said(ended)).toContain("Plugin did not respond");
+    expect(await inWorld()).not.toEqual(inState());
+    if (inSteps) {
+      world.lab.faults.clear();
+      world.lab.faults.withoutPosixRename = true; // such a server stays as it is
+      expect((await trial.apply()).status).toBe(0);
+    }
+    await mended();
+  });
+
+  it("whose provider is killed leaves nothing on the server once its files are removed", async () => {
+    newBatch();
+    const apply = trial.startApply();
+    at("rename", 5, () => {
+      killProvidersOf(apply.pid);
+      return undefined;
+    });
+    await apply.ended;
+
+    await trial.empty();
+
+    expect(await inWorld()).toEqual([]);
+    world.operator.end();
+    newBatch();
+    await trial.mend();
+  });
 
   it("in whose midst the server restarts is finished by one more apply", async () => {
     newBatch();

@@ -189,6 +189,24 @@ describe("SftpTransport", () => {
     });
   });
 
+  it("clears up what a broken-off write has left behind of any file that it was asked about", async () => {
+    for (const name of ["a", ".a.0123456789ab", ".b.0123456789ab", ".c.0123456789ab"]) {
+      writeFileSync(join(root, name), "x");
+    }
+    mkdirSync(join(root, "other"));
+    for (const name of ["a", ".a.0123456789ab"]) writeFileSync(join(root, "other", name), "x");
+
+    await use(async (transport) => {
+      await transport.look(["/a", "/b", "/other/a"]);
+      await transport.write([file("/b", "new")], () => undefined);
+    });
+
+    expect([readdirSync(root), readdirSync(join(root, "other"))]).toEqual([
+      [".c.0123456789ab", "a", "b", "other"],
+      ["a"],
+    ]);
+  });
+
   describe("write, where a rename does not replace", () => {
     beforeEach(() => writeFileSync(join(root, "a.txt"), "old"));
 
@@ -377,6 +395,14 @@ describe("SftpTransport", () => {
         "REMOVE /a",
       ]);
       expect(readdirSync(root)).toEqual(["folder"]);
+    });
+
+    it("removes with a file what broken-off writes of it have left behind, and nothing else", async () => {
+      for (const name of ["a", ".a.0123456789ab", ".b.0123456789ab", ".a.draft"]) writeFileSync(join(root, name), "");
+
+      await use((transport) => transport.remove(["/a"], () => undefined));
+
+      expect(readdirSync(root)).toEqual([".a.draft", ".b.0123456789ab"]);
     });
 
     it("names the first file that is still there", async () => {

@@ -15,6 +15,9 @@ const WORTH_LISTING = 8;
 export class SftpTransport implements FileTransport {
   private readonly folders: Folders;
 
+  /** Every path that the operation is about: what a broken-off one has left behind under their temporary names can go. */
+  private readonly ours = new Set<string>();
+
   /** @param root folder below which no link is followed */
   constructor(
     private readonly session: SftpSession,
@@ -24,6 +27,7 @@ export class SftpTransport implements FileTransport {
   }
 
   async look(paths: readonly string[]): Promise<readonly (FileStat | undefined)[]> {
+    for (const path of paths) this.ours.add(path);
     const found = new Map<string, FileStat | undefined>();
     const failures = await Promise.all(
       [...byFolder(paths)].map(async ([folder, within]) => {
@@ -50,8 +54,20 @@ export class SftpTransport implements FileTransport {
   async write(files: readonly NewFile[], written: (index: number) => void): Promise<readonly FileStat[]> {
     await new OrderedWrites(this.session.operations, this.folders).write(files, written);
     const paths = files.map(({ path }) => path);
+    for (const path of paths) this.ours.add(path);
     const found = new Map<string, FileStat | undefined>();
-    await Promise.all([...byFolder(paths)].map(([folder, within]) => this.lookBack(folder, within, found)));
+    // What was put in place in steps may have an old copy beside it, though nothing is written there this time.
+    const folders = byFolder(this.session.operations.canReplace ? paths : [...this.ours]);
+    const isWritten = new Set(paths);
+    await Promise.all(
+      [...folders].map(([folder, within]) =>
+        this.lookBack(
+          folder,
+          within.filter((path) => isWritten.has(path)),
+          found,
+        ),
+      ),
+    );
     return files.map(({ path, bytes }, index) => {
       const stat = found.get(path);
       if (stat?.kind === "file" && stat.size === bytes.length) return stat;
@@ -65,13 +81,17 @@ export class SftpTransport implements FileTransport {
 
   async remove(paths: readonly string[], removed: (index: number) => void): Promise<void> {
     const last = new Map(paths.map((path, index) => [posix.dirname(path), index]));
+    for (const path of paths) this.ours.add(path);
     for (const [index, path] of paths.entries()) {
       const folder = posix.dirname(path);
       try {
         this.session.operations.requests.stopIfInterrupted();
         if (await this.folders.isThere(folder)) {
           await this.removeFile(path);
-          if (last.get(folder) === index) await this.folders.removeEmpty(folder);
+          if (last.get(folder) === index) {
+            await this.clearUp(folder, await this.listIfAllowed(folder));
+            await this.folders.removeEmpty(folder);
+          }
         }
       } catch (error) {
         throw new StepFailure(index, error);
@@ -95,10 +115,17 @@ export class SftpTransport implements FileTransport {
     found: Map<string, FileStat | undefined>,
   ): Promise<void> {
     const listed = await this.listIfAllowed(folder);
-    const ours = new Set(paths.map((path) => posix.basename(path)));
-    const left = (listed ?? []).filter(({ name }) => ours.has(finalName(name) ?? ""));
-    await Promise.allSettled(left.map(({ name }) => this.session.operations.unlink(posix.join(folder, name))));
+    await this.clearUp(folder, listed);
     await this.lookAtEach(folder, paths, listed, found);
+  }
+
+  /** Not before all is in its place: what was left behind may be the only copy of a file. */
+  private async clearUp(folder: string, listed: readonly Entry[] = []): Promise<void> {
+    const left = listed.flatMap(({ name }) => {
+      const file = finalName(name);
+      return file !== undefined && this.ours.has(posix.join(folder, file)) ? [posix.join(folder, name)] : [];
+    });
+    await Promise.allSettled(left.map((path) => this.session.operations.unlink(path)));
   }
 
   /** Asks for what a listing does not tell. */
