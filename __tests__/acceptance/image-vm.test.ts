@@ -1,7 +1,6 @@
 import { X509Certificate } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { LabWithImage } from "./lab-image";
 import { describeWithTofu, World } from "./world";
 
 jest.setTimeout(300_000);
@@ -9,26 +8,18 @@ jest.setTimeout(300_000);
 const APP = "__tests__/acceptance/placed-app.ts";
 
 describeWithTofu("VMs that are placed, one of them made from an image", () => {
-  const directory = mkdtempSync(join(tmpdir(), "slipway-image-vm-"));
+  const withImage = new LabWithImage("pve3");
   let world: World;
   beforeAll(async () => {
-    addImage("pve3", "fedora-coreos.qcow2");
+    const { directory } = withImage;
     world = await World.begin({ alsoGranted: { "/nodes": ["Sys.Audit"] }, lab: { directory } });
     await world.mustSynth(APP, "hello");
     await world.mustApply("placed");
   });
   afterAll(async () => {
     await world.end();
-    rmSync(directory, { recursive: true, force: true });
+    withImage.remove();
   });
-
-  /** An image of 10 GiB on a node, as somebody has put it there before. */
-  function addImage(node: string, name: string): void {
-    const folder = join(directory, "pve/storage", node, "local/import");
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, name), "");
-    truncateSync(join(folder, name), 10 * 1024 ** 3);
-  }
 
   function vm(vmId: number) {
     const found = world.lab.pve.vm(vmId);

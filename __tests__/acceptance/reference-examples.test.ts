@@ -4,6 +4,7 @@ import { findBundle, layBundle } from "../../lib/constructs/provider-bundle";
 import { PROVIDER_ADDRESS } from "../../lib/constructs/provider-address";
 import { fromPackage } from "../contract/judges/judge";
 import { WebdavServer } from "../contract/judges/webdav";
+import { LabWithImage } from "./lab-image";
 import { describeWithTofu, PROJECT, World } from "./world";
 
 jest.setTimeout(300_000);
@@ -28,12 +29,14 @@ function only(state: string, type: string): Readonly<Record<string, unknown>> {
 }
 
 describeWithTofu("the examples of the provider's reference", () => {
+  const withImage = new LabWithImage("pve1");
   let world: World;
   let webdav: WebdavServer | undefined;
   let published: readonly string[] = [];
   beforeAll(async () => {
     webdav = apache === undefined ? undefined : await WebdavServer.apache(apache);
-    world = await World.begin({ guests: 1, alsoGranted: { "/nodes": ["Sys.Audit"] } });
+    const { directory } = withImage;
+    world = await World.begin({ guests: 1, alsoGranted: { "/nodes": ["Sys.Audit"] }, lab: { directory } });
     await world.mustSynth();
     await world.mustApply("install", "guests");
     const release = readFileSync(world.lab.environment.releaseFile, "utf8");
@@ -53,6 +56,7 @@ describeWithTofu("the examples of the provider's reference", () => {
   afterAll(async () => {
     await world.end();
     await webdav?.stop();
+    withImage.remove();
   });
 
   /** The lab's images are signed by a key of its own. */
@@ -93,7 +97,7 @@ describeWithTofu("the examples of the provider's reference", () => {
     await world.mustDestroy("examples");
 
     expect(plan).toBe("");
-    expect(made).toEqual([...before, 300, 311].sort((one, other) => one - other));
+    expect(made).toEqual([...before, 300, 311, 312].sort((one, other) => one - other));
     expect(typesIn(state)).toEqual(typesShown());
     expect(state).not.toContain("CANARY");
     expect(world.lab.pve.vms().map(({ vmid }) => vmid)).toEqual(before);

@@ -172,7 +172,7 @@ describe("ImageVm", () => {
       ["vm/too-little-memory", "stack/web/memoryMiB"],
       ["vm/invalid-format", "stack/web/disks.0.importFrom"],
       ["vm/invalid-format", "stack/web/disks.1.serial"],
-      ["vm/memory-minimum", "stack/web/memoryMinimumMiB"],
+      ["vm/minimum-above-memory", "stack/web/memoryMinimumMiB"],
       ["image-vm/system-disk-too-small", "stack/web/systemDisk"],
       ["data-disk/name", "stack/web/dataDisks.no name"],
     ]);

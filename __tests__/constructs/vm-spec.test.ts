@@ -94,7 +94,7 @@ describe("validateVmSpec", () => {
   it("says that memory cannot be shrunk to more than there is", () => {
     expect(validateVmSpec(aVm({ memoryMinimumMiB: 4096 }))).toEqual([
       {
-        code: "vm/memory-minimum",
+        code: "vm/minimum-above-memory",
         severity: "error",
         path: ["memoryMinimumMiB"],
         what: "its memory cannot be shrunk to more than it has",

@@ -113,7 +113,7 @@ export const CODES = {
     meaning: "the live system does not start with less than 2048 MiB",
     fix: "raise `memoryMiB`",
   },
-  "vm/memory-minimum": {
+  "vm/minimum-above-memory": {
     meaning: "the memory that a VM is shrunk to is more than it has",
     fix: "lower `memoryMinimumMiB`, or raise `memoryMiB`",
   },

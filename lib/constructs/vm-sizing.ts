@@ -61,7 +61,7 @@ export function refuseMinimum(
 ): void {
   if (typeof memoryMiB !== "number" || typeof memoryMinimumMiB !== "number" || memoryMinimumMiB <= memoryMiB) return;
   refuse(context, {
-    code: "vm/memory-minimum",
+    code: "vm/minimum-above-memory",
     path: ["memoryMinimumMiB"],
     what: "its memory cannot be shrunk to more than it has",
     got: `${memoryMinimumMiB} MiB`,

@@ -3,8 +3,12 @@ resource "slipway_vm" "rescue" {
   vm_id      = 300
   name       = "rescue"
   node_name  = "pve1"
-  memory_mib = 4096
   boot_order = ["ide2"]
+
+  # Half of its memory at least, and no more than one and a half cores' time.
+  memory_mib         = 4096
+  memory_minimum_mib = 2048
+  cpu_limit          = 1.5
 
   cdrom = { volume_id = slipway_coreos_iso.rescue.volume_id }
   disks = [
