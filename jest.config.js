@@ -5,8 +5,17 @@
  */
 const LOOPBACK = "(lab|provider/(plugin|proxmox|resources|sftp|tls|webdav))";
 
+/**
+ * Each use of a global goes through the sandbox of the test, which costs more than most functions of ours: given to every
+ * module as variables of its own, they save a fifth of all time. Only those that no package declares anew.
+ */
+const GLOBALS = ["Array", "JSON", "Map", "Math", "Object", "Reflect", "RegExp", "Set", "WeakMap", "WeakSet"];
+
 const shared = {
   testEnvironment: "node",
+  sandboxInjectedGlobals: GLOBALS,
+  // zod brings its messages in 50 languages, which every test file would load; English alone is imported apart.
+  moduleNameMapper: { "^\\.\\./locales/index\\.cjs$": "<rootDir>/node_modules/zod/v4/locales/en.cjs" },
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2023" } }] },
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/", "<rootDir>/.slipway/"],
 };

@@ -244,10 +244,13 @@ describe("secretIn", () => {
   });
 
   it("finds nothing in words, numbers, hashes and names", () => {
+    // With dollars in them, addresses and URLs may well look like the hash of a password.
+    const withoutDollars = (texts: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+      texts.filter((text) => !text.includes("$"));
     const words = fc.oneof(
       fc.lorem(),
-      fc.webUrl({ withQueryParameters: true }),
-      fc.emailAddress(),
+      withoutDollars(fc.webUrl({ withQueryParameters: true })),
+      withoutDollars(fc.emailAddress()),
       fc.ipV6(),
       fc.uuid(),
       fc.stringMatching(/^[a-z]{1,10}([_.-][a-z0-9]{1,10}){0,3}$/),

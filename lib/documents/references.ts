@@ -33,15 +33,24 @@ export function withUnitNamesOnly<T>(structure: T): T {
   return reduced(structure) as T;
 }
 
+/** In plain loops, and with what has no unit in it handed on as it is: each document comes by here several times. */
 function reduced(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(reduced);
+  if (Array.isArray(value)) return reducedList(value);
   if (!isPlainObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      key === "unit" && isPlainObject(item) ? withNamesOnly(item) : reduced(item),
-    ]),
-  );
+  let changed = false;
+  const entries: [string, unknown][] = [];
+  for (const key of Object.keys(value)) {
+    const item = value[key];
+    const other = key === "unit" && isPlainObject(item) ? withNamesOnly(item) : reduced(item);
+    changed ||= other !== item;
+    entries.push([key, other]);
+  }
+  return changed ? Object.fromEntries(entries) : value;
+}
+
+function reducedList(list: readonly unknown[]): readonly unknown[] {
+  const items = list.map(reduced);
+  return items.some((item, index) => item !== list[index]) ? items : list;
 }
 
 function placedUnits(config: unknown): readonly Placed[] {

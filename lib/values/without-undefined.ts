@@ -8,7 +8,7 @@ import { isLate } from "./late";
  * @returns the structure itself if there is nothing to leave out
  */
 export function withoutUndefined<T>(structure: T): T {
-  return hasUndefined(structure, 0) ? (copy(structure, new Map()) as T) : structure;
+  return isContainer(structure) && hasUndefined(structure, 0) ? (copy(structure, new Map()) as T) : structure;
 }
 
 type Plain = Readonly<Record<string, unknown>>;
@@ -16,17 +16,19 @@ type Plain = Readonly<Record<string, unknown>>;
 /** Documents have far fewer levels: what is deeper holds itself, and is copied, which keeps to what was copied before. */
 const DEEPEST = 100;
 
-function hasUndefined(value: unknown, depth: number): boolean {
-  if (!isContainer(value)) return false;
+function hasUndefined(container: Plain | readonly unknown[], depth: number): boolean {
   if (depth > DEEPEST) return true;
   // In plain loops: each value of each document comes by here.
-  if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index += 1) if (hasUndefined(value[index], depth + 1)) return true;
+  if (Array.isArray(container)) {
+    for (let index = 0; index < container.length; index += 1) {
+      const item: unknown = container[index];
+      if (isContainer(item) && hasUndefined(item, depth + 1)) return true;
+    }
     return false;
   }
-  for (const key of Object.keys(value)) {
-    const item = (value as Plain)[key];
-    if (item === undefined || hasUndefined(item, depth + 1)) return true;
+  for (const key of Object.keys(container)) {
+    const item = (container as Plain)[key];
+    if (item === undefined || (isContainer(item) && hasUndefined(item, depth + 1))) return true;
   }
   return false;
 }

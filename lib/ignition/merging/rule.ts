@@ -87,12 +87,19 @@ export function exclusive<T extends object>(
 
 function byKey<T extends object>(parent: T, child: T, ruleOf: (key: string) => Rule<unknown>): T {
   if (!isPlain(parent) || !isPlain(child)) return child;
-  const keys = new Set([...Object.keys(parent), ...Object.keys(child)]);
-  const entries = [...keys].flatMap((key) => {
-    const values = [own(parent, key), own(child, key)].filter((value) => value !== undefined);
-    const merged = values.length === 2 ? ruleOf(key)(values[0], values[1]) : values[0];
-    return merged === undefined ? [] : [[key, merged] as const];
-  });
+  // In plain loops: each object of each config that is merged comes by here.
+  const entries: [string, unknown][] = [];
+  for (const key of Object.keys(parent)) {
+    const before = own(parent, key);
+    const after = own(child, key);
+    const merged = before === undefined ? after : after === undefined ? before : ruleOf(key)(before, after);
+    if (merged !== undefined) entries.push([key, merged]);
+  }
+  for (const key of Object.keys(child)) {
+    if (Object.hasOwn(parent, key)) continue;
+    const added = own(child, key);
+    if (added !== undefined) entries.push([key, added]);
+  }
   return Object.fromEntries(entries) as T;
 }
 
