@@ -66,6 +66,7 @@ const calls = present ? (JSON.parse(readFileSync(descriptionFile, "utf8")) as Re
       "GET /nodes/{node}/qemu/{vmid}/firewall/options",
       "GET /nodes/{node}/qemu/{vmid}/status/current",
       "GET /nodes/{node}/storage/{storage}/content",
+      "GET /nodes/{node}/storage/{storage}/content/{volume}",
       "GET /nodes/{node}/storage/{storage}/status",
       "GET /nodes/{node}/tasks/{upid}/log",
       "GET /nodes/{node}/tasks/{upid}/status",
