@@ -65,6 +65,14 @@ export const resource: Resource<Client, typeof schema> = {
 
   /** A guest stays installed; its VM and its files are other resources. */
   delete: () => Promise.resolve(),
+
+  importState: () =>
+    Promise.reject(
+      failure(
+        "Unable to import slipway_installation",
+        "How to reach the reports, and which config the guest was installed with, is known to the configuration alone. Take the import out and apply: where the guest has reported that it is installed with this config, nothing is waited for and nothing changes.",
+      ),
+    ),
 };
 
 async function create(planned: AppliedInstallation, call: Call<Client>): Promise<InstallationState> {
