@@ -178,6 +178,23 @@ describe("ImageVm", () => {
     ]);
   });
 
+  it.each(["fedora-coreos.qcow2", "local:import/fedora-coreos.qcow2.xz", "local:import/", "/var/lib/vz/import/a.raw"])(
+    "refuses to be made from %s",
+    (image) => {
+      const found = refusals(
+        (stack) => new ImageVm(stack, "web", { proxmox: aProxmox(stack), subnet: aSubnet(stack), image }),
+      );
+
+      expect(found).toContainEqual(["image-vm/image", "stack/web/image"]);
+    },
+  );
+
+  it.each(["local:import/a.raw", "nas-1:import/a.vmdk", "ceph:vm-9000-disk-0"])("is made from %s", (image) => {
+    expect(
+      refusals((stack) => new ImageVm(stack, "web", { proxmox: aProxmox(stack), subnet: aSubnet(stack), image })),
+    ).toEqual([]);
+  });
+
   it("says what is wrong with a disk that is smaller than the image", () => {
     expect(
       problems(

@@ -83,6 +83,10 @@ export const CODES = {
     meaning: "the MAC address would be made of a VM id that is not known at synth",
     fix: "set `macAddress`",
   },
+  "image-vm/image": {
+    meaning: "no disk can be made from this: it is no volume, or it is packed",
+    fix: "unpack the image on the node, and name its volume",
+  },
   "image-vm/system-disk-too-small": {
     meaning: "the system disk is smaller than Fedora CoreOS's image",
     fix: "set `systemDisk` to 10 GiB or more",

@@ -1,5 +1,6 @@
 import { CidataIso } from "@slipway/provider-slipway/lib/cidata-iso";
 import { Construct } from "constructs";
+import { shorten } from "../values/check";
 import type { Problem } from "../values/config-error";
 import { checkLater, report } from "./app-check";
 import { claim } from "./claims";
@@ -86,7 +87,7 @@ export class ImageVm extends Construct {
       ...subnet.hostProblems(address, ["address"]),
       ...placeProblems(props.nodeName, this.spec),
       ...validateVmSpec(this.spec),
-      ...sizeProblems(this.spec),
+      ...imageProblems(props.image, this.spec),
     ]);
   }
 
@@ -103,11 +104,26 @@ export class ImageVm extends Construct {
   }
 }
 
-function sizeProblems({ disks: [disk] }: VmSpec): readonly Problem[] {
+/** As Proxmox names what it can make a disk from; other volumes are disks of other VMs. */
+const IMAGE = /^[A-Za-z][A-Za-z0-9_.-]*:(?:import\/[^/]+\.(?:qcow2|raw|vmdk)|(?!import\/).+)$/;
+
+function imageProblems(image: string, { disks: [disk] }: VmSpec): readonly Problem[] {
+  const problems: Problem[] = [];
+  const volume = known(image);
+  if (volume !== undefined && !IMAGE.test(volume)) {
+    problems.push({
+      code: "image-vm/image",
+      severity: "error",
+      path: ["image"],
+      what: "no disk can be made from this",
+      got: shorten(volume),
+      allowed: "<datastore>:import/<file>, which is a qcow2, raw or vmdk image and not packed",
+      fix: "unpack the image on the node, and name its volume as `pvesm list <datastore>` does",
+    });
+  }
   const gib = known(disk?.sizeGiB);
-  if (gib === undefined || gib >= IMAGE_GIB) return [];
-  return [
-    {
+  if (gib !== undefined && gib < IMAGE_GIB) {
+    problems.push({
       code: "image-vm/system-disk-too-small",
       severity: "error",
       path: ["systemDisk"],
@@ -115,6 +131,7 @@ function sizeProblems({ disks: [disk] }: VmSpec): readonly Problem[] {
       got: `${gib} GiB`,
       allowed: `${IMAGE_GIB} GiB or more`,
       fix: `set systemDisk to ByteSize.gib(${IMAGE_GIB})`,
-    },
-  ];
+    });
+  }
+  return problems;
 }
