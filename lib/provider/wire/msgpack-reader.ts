@@ -1,3 +1,5 @@
+import { setOwn } from "./own";
+
 /**
  * Reads MessagePack. Libraries for it refuse the key `__proto__`, which is as good a key of a map as any other, and
  * round integers or make every one a bigint.
@@ -11,7 +13,7 @@ export class Extension {
 export type Unpacked =
   null | boolean | number | bigint | string | Uint8Array | Extension | readonly Unpacked[] | UnpackedMap;
 
-/** Without a prototype, so that any key is just a key. */
+/** Any key is a key of its own, even one that every object's prototype has. */
 export interface UnpackedMap {
   readonly [key: string]: Unpacked;
 }
@@ -37,7 +39,7 @@ class Reader {
   }
 
   value(): Unpacked {
-    const head = this.bytes.readUInt8(this.move(1));
+    const head = this.bytes[this.move(1)] as number;
     if (head < 0x80) return head;
     if (head < 0x90) return this.map(head & 0x0f);
     if (head < 0xa0) return this.array(head & 0x0f);
@@ -91,11 +93,12 @@ class Reader {
   }
 
   private map(length: number): UnpackedMap {
-    const map = Object.create(null) as Record<string, Unpacked>;
+    const map: Record<string, Unpacked> = {};
     for (let index = 0; index < length; index += 1) {
       const key = this.value();
       if (typeof key !== "string" && typeof key !== "number") throw new Error("A key of a map is no text");
-      map[key] = this.value();
+      const value = this.value();
+      setOwn(map, key, value);
     }
     return map;
   }

@@ -1,10 +1,11 @@
 import { pathText } from "../framework/check-config";
-import { ExactNumber, failure, type AttributePath, type Value } from "../framework/values";
+import { ExactNumber, failure, type AttributePath, type Value, type ValueObject } from "../framework/values";
+import { own, setOwn } from "./own";
 import { exactText, numberFromWire } from "./number";
-import { WireError, type WireType } from "./type";
+import { fieldsOf, WireError, type ObjectType, type Place, type WireType } from "./type";
 
 /** Reads what stands inside a value, by the type that it has there. */
-export type Decode = (type: WireType, sent: unknown, path: AttributePath) => Value;
+export type Decode = (type: WireType, sent: unknown, path: Place) => Value;
 
 /** Reads a number, whose place is given for the message. */
 export type ReadNumber = (sent: SentNumber, path: AttributePath) => number | ExactNumber;
@@ -21,25 +22,43 @@ export const doublesOnly: ReadNumber = (sent, path) => {
 export const anyNumber: ReadNumber = (sent) => numberFromWire(sent) ?? new ExactNumber(exactText(sent));
 
 /** What msgpack and JSON have in common: scalars, lists and objects, shaped by their type. */
-export function decodeShape(
-  type: WireType,
-  sent: unknown,
-  path: AttributePath,
-  inner: Decode,
-  number: ReadNumber,
-): Value {
+export function decodeShape(type: WireType, sent: unknown, path: Place, inner: Decode, number: ReadNumber): Value {
   if (type === "number") return number(expectNumber(sent, path), path);
   if (typeof type === "string") return expectScalar(type, sent, path);
-  if ("list" in type) return expectList(sent, path).map((item, index) => inner(type.list, item, [...path, index]));
+  if ("object" in type) return decodeObject(type, expectObject(sent, path), path, inner);
+  if ("map" in type) return decodeMap(type.map, expectObject(sent, path), path, inner);
+  const items = expectList(sent, path);
   // Elements of a set have no place of their own.
-  if ("set" in type) return expectList(sent, path).map((item) => inner(type.set, item, path));
-  if ("tuple" in type)
-    return expectList(sent, path).map((item, index) => inner(type.tuple[index] ?? "dynamic", item, [...path, index]));
-  const object = expectObject(sent, path);
-  const types =
-    "object" in type ? Object.entries(type.object) : Object.keys(object).map((key) => [key, type.map] as const);
-  // What has been added to the schema since is absent, and so null.
-  return Object.fromEntries(types.map(([name, of]) => [name, inner(of, own(object, name), [...path, name])]));
+  if ("set" in type) return items.map((item) => inner(type.set, item, path));
+  return items.map((item, index) => {
+    path.push(index);
+    const value = inner("list" in type ? type.list : (type.tuple[index] ?? "dynamic"), item, path);
+    path.pop();
+    return value;
+  });
+}
+
+function decodeObject(type: ObjectType, sent: object, path: Place, inner: Decode): ValueObject {
+  const object: Record<string, Value> = {};
+  for (const field of fieldsOf(type)) {
+    path.push(field.name);
+    // What has been added to the schema since is absent, and so null.
+    setOwn(object, field.name, inner(field.type, own(sent, field.name), path));
+    path.pop();
+  }
+  return object;
+}
+
+function decodeMap(type: WireType, sent: object, path: Place, inner: Decode): ValueObject {
+  // Any text may be a key, that of an object's prototype too.
+  return Object.fromEntries(
+    Object.entries(sent).map(([key, item]): [string, Value] => {
+      path.push(key);
+      const value = inner(type, item, path);
+      path.pop();
+      return [key, value];
+    }),
+  );
 }
 
 function expectScalar(type: "string" | "bool" | "dynamic", sent: unknown, path: AttributePath): Value {
@@ -71,8 +90,4 @@ function expectObject(sent: unknown, path: AttributePath): object {
 /** The value itself may be a secret, so only its kind is told. */
 export function mismatch(expected: string, sent: unknown, path: AttributePath): WireError {
   return new WireError(path, `expected a ${expected}, got a ${Array.isArray(sent) ? "list" : typeof sent}`);
-}
-
-function own(object: object, name: string): unknown {
-  return Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : null;
 }

@@ -1,7 +1,7 @@
-import type { AttributePath, Value } from "../framework/values";
+import type { Value } from "../framework/values";
 import { parseJson } from "./bounded";
 import { anyNumber, decodeShape, doublesOnly, mismatch, type ReadNumber } from "./shape";
-import type { WireType } from "./type";
+import type { Place, WireType } from "./type";
 import { rememberType, typeFromJson } from "./type-json";
 
 /**
@@ -14,15 +14,15 @@ export function decodeStateJson(type: WireType, json: Uint8Array): Value {
   return fromJson(doublesOnly)(type, parseJson(quoteNumbers(Buffer.from(json).toString("utf8"))), []);
 }
 
-function fromJson(number: ReadNumber): (type: WireType, sent: unknown, path: AttributePath) => Value {
-  const inner = (type: WireType, sent: unknown, path: AttributePath): Value => {
+function fromJson(number: ReadNumber): (type: WireType, sent: unknown, path: Place) => Value {
+  const inner = (type: WireType, sent: unknown, path: Place): Value => {
     if (sent === null || sent === undefined) return null;
     return type === "dynamic" ? ofOwnType(sent, path) : decodeShape(type, sent, path, inner, number);
   };
   return inner;
 }
 
-function ofOwnType(sent: unknown, path: AttributePath): Value {
+function ofOwnType(sent: unknown, path: Place): Value {
   if (typeof sent !== "object" || sent === null || !("type" in sent) || !("value" in sent))
     throw mismatch("type and a value", sent, path);
   const type = typeFromJson(sent.type);

@@ -14,6 +14,30 @@ export type WireType =
 
 export type ObjectType = Extract<WireType, { readonly object: unknown }>;
 
+/** An attribute of an object's type. */
+export interface Field {
+  readonly name: string;
+  readonly type: WireType;
+}
+
+const fields = new WeakMap<ObjectType["object"], readonly Field[]>();
+
+/** The attributes of an object's type, as a list that is made once: values of the type come and go with each call. */
+export function fieldsOf({ object }: ObjectType): readonly Field[] {
+  let list = fields.get(object);
+  if (list === undefined) {
+    list = Object.entries(object).map(([name, type]) => ({ name, type }));
+    fields.set(object, list);
+  }
+  return list;
+}
+
+/**
+ * Where in a value one is: a single list for a whole value, longer on the way in and shorter on the way out, since there is
+ * an error to tell the place of in hardly any.
+ */
+export type Place = (string | number)[];
+
 /** The type of what a schema describes: an object with every attribute. */
 export function objectType(attributes: Attributes): ObjectType {
   const object = Object.fromEntries(
@@ -33,10 +57,10 @@ export function objectType(attributes: Attributes): ObjectType {
 export class WireError extends Error {
   override readonly name = "WireError";
 
-  constructor(
-    readonly path: readonly (string | number)[],
-    problem: string,
-  ) {
+  readonly path: readonly (string | number)[];
+
+  constructor(path: readonly (string | number)[], problem: string) {
     super(`${path.join(".")}: ${problem}`);
+    this.path = [...path];
   }
 }

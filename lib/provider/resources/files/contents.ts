@@ -1,7 +1,8 @@
-import { checkDocument, decodeDocument, renderDocument } from "../../../documents";
+import { checkDocument, decodeDocument, renderDocument, type Document } from "../../../documents";
 import { ConfigError, formatProblem, type Problem, refuseErrors } from "../../../values/config-error";
 import { sha512 } from "../../../values/hash";
 import { isLate, type LateSource } from "../../../values/late";
+import { remember } from "../../../values/remember";
 import type { Client } from "../../configuration";
 import { type Diagnostic, DiagnosticError, UNKNOWN, type Value, type ValueObject } from "../../framework/values";
 
@@ -69,8 +70,9 @@ class ContentMaker {
 
   private fromDocument(index: number, json: string): Result {
     try {
-      const document = decodeDocument(json);
-      if (lateSources(document).some((source) => this.fill(index, source) === UNKNOWN)) {
+      const { document, lates, rendered } = read(json);
+      if (rendered !== undefined) return rendered;
+      if (lates.some((source) => this.fill(index, source) === UNKNOWN)) {
         refuseErrors(checkDocument(document)); // what is known can be judged already
         return UNKNOWN;
       }
@@ -119,6 +121,21 @@ class ContentMaker {
     return typeof path === "string" ? path : `files[${index}]`;
   }
 }
+
+/** What a document's text says by itself. */
+interface Read {
+  readonly document: Document;
+  readonly lates: readonly LateSource[];
+  /** Its content, if that depends on nothing else. */
+  readonly rendered: Content | undefined;
+}
+
+/** OpenTofu sends a document with each call: to be checked, planned, planned again and applied. */
+const read = remember((json): Read => {
+  const document = decodeDocument(json);
+  const lates = lateSources(document);
+  return { document, lates, rendered: lates.length > 0 ? undefined : renderDocument(document, () => undefined) };
+});
 
 function lateSources(value: unknown): readonly LateSource[] {
   if (isLate(value)) return [value.source];
