@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { TerraformStack } from "cdktf";
 import { ByteSize, ConfigError, GuestVm, parseProxmoxEnvironment, Proxmox, Subnet } from "../../lib";
-import { anInstallVm, aProxmox, aSubnet, only, problems, refusals, synthesizeStack, withApp } from "./synth";
+import { anInstallVm, aProxmox, aSubnet, problems, refusals, synthesizeStack, withApp } from "./synth";
 
 describe("two machines with the same value", () => {
   it.each([
@@ -150,19 +150,6 @@ describe("InstallVm", () => {
     expect(refusals((stack) => anInstallVm(stack, { memoryMiB: 8192, memoryMinimumMiB: 2048 }))).toEqual([
       ["install-vm/too-little-memory", "stack/install/memoryMinimumMiB"],
     ]);
-  });
-
-  it("is a member of high availability if that is wanted, and shares its node as it is told", () => {
-    const stack = synthesizeStack((stack) =>
-      anInstallVm(stack, { ha: { maxRestart: 3, nodes: { pve1: 1 } }, cpuLimit: 1.5, cpuUnits: 50, numa: true }),
-    );
-
-    expect(only(stack, "slipway_vm")).toMatchObject({
-      cpu_limit: 1.5,
-      cpu_units: 50,
-      ha: { max_restart: 3, nodes: { pve1: 1 } },
-      numa: true,
-    });
   });
 
   it("refuses what its services cannot take, together with all else that is wrong", () => {
