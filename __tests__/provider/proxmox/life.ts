@@ -21,8 +21,8 @@ export class Life {
 
   /** @param connect called once for each command, since OpenTofu starts the provider anew for each */
   constructor(
-    private readonly resource: Resource<Client>,
-    private readonly connect: () => ProxmoxApi,
+    readonly resource: Resource<Client>,
+    readonly connect: () => ProxmoxApi,
     private readonly cacheDirectory = "/dev/null/nowhere",
   ) {}
 

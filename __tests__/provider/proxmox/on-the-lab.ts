@@ -52,6 +52,8 @@ export interface LabSettings {
   /** Milliseconds that each task takes. @default 0 */
   readonly taskDelay?: number;
   readonly acl?: readonly AclEntry[];
+  /** Requests that get no answer, until they are given up. */
+  readonly silent?: (request: HttpRequest) => boolean;
   /** Image on `local` of node pve3, to be imported: its size in MiB. */
   readonly image?: { readonly name: string; readonly mib: number };
 }
@@ -98,7 +100,7 @@ export async function onTheLab(settings: LabSettings = {}): Promise<OnTheLab> {
   const https = httpsTransport(new URL(pve.endpoint), { ca: certificate });
   const transport = (request: HttpRequest) => {
     sent.push(request);
-    return https(request);
+    return settings.silent?.(request) === true ? unanswered(request) : https(request);
   };
   return {
     pve,
@@ -111,6 +113,14 @@ export async function onTheLab(settings: LabSettings = {}): Promise<OnTheLab> {
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+function unanswered({ signal }: HttpRequest): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const giveUp = (): void => reject(signal?.reason as Error);
+    signal?.addEventListener("abort", giveUp);
+    if (signal?.aborted === true) giveUp();
+  });
 }
 
 /** A sparse file, where the lab looks for what was uploaded earlier. */

@@ -122,11 +122,8 @@ class ProxmoxClient implements ProxmoxApi {
 
   async listVms(signal?: AbortSignal, fresh?: "fresh"): Promise<readonly ClusterVm[]> {
     if (fresh !== undefined) this.#listing.forget();
-    // The request is shared, so no single caller's signal may abort it; who is interrupted just stops waiting.
     signal?.throwIfAborted();
-    const list = await this.#listing.get();
-    signal?.throwIfAborted();
-    return list;
+    return this.#listing.get(signal);
   }
 
   async #change(method: HttpRequest["method"], path: string, options: CallOptions): Promise<unknown> {

@@ -1,3 +1,5 @@
+import { unlessAborted } from "../framework/unless-aborted";
+
 /**
  * How long an answer is good for callers that come a little later: the length of a plan. Proxmox's own list is as old,
  * and whoever does not find what should be there asks again.
@@ -10,7 +12,16 @@ export class SharedListing<T> {
 
   constructor(private readonly load: () => Promise<T>) {}
 
-  get(): Promise<T> {
+  /**
+   * The request is shared, so no single caller's signal may abort it: who is interrupted just stops waiting.
+   *
+   * @throws the reason of the interrupt
+   */
+  get(signal: AbortSignal | undefined): Promise<T> {
+    return unlessAborted(this.answer(), signal);
+  }
+
+  private answer(): Promise<T> {
     const { current } = this;
     if (current !== undefined && (current.endedAt === undefined || Date.now() - current.endedAt < FRESH_MS)) {
       return current.answer;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Progress } from "../framework/progress";
+import { unlessAborted } from "../framework/unless-aborted";
 import { NotYet, unreachable } from "../remote/failures";
 import { type Connection, openConnection } from "./connection";
 import { Hops } from "./hops";
@@ -138,13 +139,4 @@ export class SftpPool {
       () => undefined,
     );
   }
-}
-
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return work;
-  return new Promise<T>((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason as Error);
-    signal.addEventListener("abort", onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
-  });
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Client } from "../../configuration";
 import type { Call, Resource } from "../../framework/resource";
 import type { PlannedOf } from "../../framework/model";
+import { unlessAborted } from "../../framework/unless-aborted";
 import { type AttributePath, failure } from "../../framework/values";
 import { unable } from "../../proxmox/diagnose";
 import { proxmoxOf } from "../../proxmox/of-call";
@@ -35,7 +36,7 @@ async function create(planned: PlannedOf<typeof schema, never>, call: Call<Clien
   const need = needOf(planned);
   let choice: Choice;
   try {
-    choice = await placerOf(proxmoxOf(call)).place(need);
+    choice = await unlessAborted(placerOf(proxmoxOf(call)).place(need), call.signal);
   } catch (error) {
     throw unable(`place "${need.name}"`, error);
   }

@@ -49,12 +49,12 @@ function listingsOf(api: ProxmoxApi): Listings {
  *
  * @param known where no nodes are configured, no rule is asked for
  */
-export async function readHa(api: ProxmoxApi, vmId: number, known: Ha | null): Promise<Ha | null> {
+export async function readHa(api: ProxmoxApi, vmId: number, known: Ha | null, signal: AbortSignal): Promise<Ha | null> {
   const { members, rules } = listingsOf(api);
-  const member = (await members.get()).find(({ sid }) => sid === sidOf(vmId));
+  const member = (await members.get(signal)).find(({ sid }) => sid === sidOf(vmId));
   if (member === undefined) return null;
   const wanted = known === null || known.nodes !== null;
-  const rule = wanted ? (await rules.get()).find((one) => one.rule === ruleOf(vmId)) : undefined;
+  const rule = wanted ? (await rules.get(signal)).find((one) => one.rule === ruleOf(vmId)) : undefined;
   const found = {
     // Proxmox takes this older name, and keeps it.
     state: member.state === "enabled" ? "started" : member.state,
@@ -83,7 +83,7 @@ export async function writeHa(
       return;
     }
     // What is there counts, not what the state remembers: an interrupted change has done its part.
-    const found = await readHa(api, vmId, null);
+    const found = await readHa(api, vmId, null, signal);
     await join(api, vmId, found, planned, signal);
     await writeRule(api, vmId, found, planned, signal);
   } finally {

@@ -31,7 +31,7 @@ export async function observe(
   const [started, filtered, ha] = await Promise.all([
     runs(api, found, known.started, signal),
     imported ? importFirewall(api, place, vm, signal) : filters(api, place, vm, signal),
-    imported ? importHa(api, place.vmId) : known.ha === null ? null : readHa(api, place.vmId, known.ha),
+    imported ? importHa(api, place.vmId, signal) : known.ha === null ? null : readHa(api, place.vmId, known.ha, signal),
   ]);
   // A pool that nobody configured is somebody else's matter.
   const pool = found.pool === undefined || (known.pool_id === null && !imported) ? known.pool_id : found.pool;
@@ -44,9 +44,9 @@ function filters(api: ProxmoxApi, place: VmPlace, vm: VmState, signal: AbortSign
 }
 
 /** A token that may not see who is a member can import all the same. */
-async function importHa(api: ProxmoxApi, vmId: number): Promise<Ha | null> {
+async function importHa(api: ProxmoxApi, vmId: number, signal: AbortSignal): Promise<Ha | null> {
   try {
-    return await readHa(api, vmId, null);
+    return await readHa(api, vmId, null, signal);
   } catch (error) {
     if (error instanceof ProxmoxError && error.status === 403) return null;
     throw error;
