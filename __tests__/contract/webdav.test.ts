@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { StepFailure, type NewFile } from "../../lib/provider/resources/files/transport";
 import type { WebdavTransport } from "../../lib/provider/webdav/transport";
 import { decodeWebdav } from "../../lib/provider/webdav/server-config";
@@ -171,6 +171,15 @@ describe.each([
     // A folder goes only where the server tells that it is empty.
     expect(existsSync(server.path("www/made"))).toBe(!listsFolders);
     expect(existsSync(server.path("www/made/deep/one"))).toBe(false);
+  });
+
+  it("removes the folder above one that is gone already", async () => {
+    await write(file("/made/deep/one", "1"));
+    rmSync(server.path("www/made/deep"), { recursive: true });
+
+    await using((files) => files.remove(["/made/deep/one"], () => undefined));
+
+    expect(existsSync(server.path("www/made"))).toBe(!listsFolders);
   });
 
   it("leaves a folder that holds what is not ours, and one that it has not made", async () => {

@@ -57,7 +57,7 @@ describeWithTofu("batches of files over WebDAV", () => {
   afterEach(() => (proxy.fault = () => undefined));
 
   /** Files of some 4 KB in a folder for each batch, each of which says what no batch before it has said. */
-  function newBatches(): void {
+  function newBatches(count = HARMS.length): void {
     round += 1;
     const webdav = {
       url: proxy.url,
@@ -68,7 +68,7 @@ describeWithTofu("batches of files over WebDAV", () => {
     };
     folder.write("main.tf", [
       `resource "slipway_files" "batch" {
-        count  = ${HARMS.length}
+        count  = ${count}
         webdav = ${JSON.stringify(webdav)}
         files = [for n in range(${FILES}) : {
           path       = format("/batch/%d/%d", count.index, n)
@@ -101,9 +101,9 @@ describeWithTofu("batches of files over WebDAV", () => {
     proxy.fault = (request) => (isTheOne(request) ? act(request) : undefined);
   }
 
-  async function failing(): Promise<string> {
+  async function failing(what = "Unable to write"): Promise<string> {
     const ended = await folder.tofu(...APPLY);
-    expect([ended.status, said(ended)]).toEqual([1, expect.stringContaining("Unable to write")]);
+    expect([ended.status, said(ended)]).toEqual([1, expect.stringContaining(what)]);
     return said(ended);
   }
 
@@ -202,6 +202,40 @@ describeWithTofu("batches of files over WebDAV", () => {
     expect(ended.status).toBe(1);
     expect(said(ended)).toContain("Interrupted");
     await mended();
+  });
+
+  it("whose removal is cut, or refused, at each of its steps are gone after one more apply, folders and all", async () => {
+    await folder.must(...APPLY);
+    folder.write("main.tf", []);
+    const each = HARMS.map((_, batch) => counting("DELETE", 1 + (batch % (FILES + 1))));
+    const faults: readonly DavFault[] = [{ cutAfter: "the first byte" }, { cutAfter: "the answer" }, { status: 500 }];
+    proxy.fault = (request) => {
+      const batch = Number(/^\/batch\/(\d+)\//.exec(request.path)?.[1] ?? -1);
+      return each[batch]?.(request) === true ? faults[batch % faults.length] : undefined;
+    };
+
+    await failing("Unable to remove");
+    proxy.fault = () => undefined;
+    await folder.must(...APPLY);
+
+    expect(readdirSync(server.path("www"))).toEqual([]);
+    expect((await folder.tofu("plan", INPUT, "-detailed-exitcode")).status).toBe(0);
+  });
+
+  it("whose folders cannot be marked as made here leaves none behind, and makes them by one more apply", async () => {
+    newBatches(1);
+    proxy.fault = ({ method, path }) =>
+      method === "PUT" && path === "/batch/0/.made-by-slipway" ? { cutAfter: "the answer" } : undefined;
+
+    await failing();
+    const left = readdirSync(server.path("www"));
+    proxy.fault = () => undefined;
+    await folder.must(...APPLY);
+
+    expect(left).toEqual([]);
+    expect(inWorld()).toEqual(inState());
+    await folder.must("destroy", "-auto-approve", INPUT);
+    expect(readdirSync(server.path("www"))).toEqual([]);
   });
 });
 

@@ -35,7 +35,18 @@ export class Folders {
     await this.make(posix.dirname(path));
     if (!(await this.isMadeByUs(path))) return;
     this.made.push(path);
-    await this.operations.put(posix.join(path, MARKER), Buffer.alloc(0), "nothing");
+    try {
+      await this.operations.put(posix.join(path, MARKER), Buffer.alloc(0), "nothing");
+    } catch (error) {
+      await this.removeUnmarked(path).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** A folder that was made just now and has no marker would be taken for somebody else's from now on. */
+  private async removeUnmarked(path: string): Promise<void> {
+    const names = await this.operations.list(path);
+    if (names?.every((name) => name === MARKER) === true) await this.operations.delete(`${path}/`, undefined);
   }
 
   /** False if somebody else has made it in between, which servers tell by any status: Apache by 405, or by 403. */
@@ -50,19 +61,17 @@ export class Folders {
 
   /**
    * WebDAV removes a folder with all that is in it, so it is asked twice what that is; where a server does not tell, the
-   * folder stays. What a broken-off apply has sent ahead, under temporary names, goes with it.
+   * folder stays. What a broken-off apply has sent ahead, under temporary names, goes first; the marker goes with the
+   * folder, which would not be known as made here without it.
    */
   private async removeOne(path: string): Promise<boolean> {
-    const names = (await this.operations.list(path)) ?? [];
+    const names = await this.operations.list(path);
+    // Gone already, as when the answer to its removal was lost; or the server does not tell, of those above either.
+    if (names === undefined) return true;
     const others = names.filter((name) => name !== MARKER);
     if (others.length === names.length || others.some((name) => finalName(name) === undefined)) return false;
     for (const name of others) await this.operations.delete(posix.join(path, name), undefined);
-    const marker = posix.join(path, MARKER);
-    await this.operations.delete(marker, undefined);
-    if ((await this.operations.list(path))?.length !== 0) {
-      await this.operations.put(marker, Buffer.alloc(0), "nothing");
-      return false;
-    }
+    if ((await this.operations.list(path))?.join("\n") !== MARKER) return false;
     await this.operations.delete(`${path}/`, undefined);
     this.making.delete(path);
     return true;
