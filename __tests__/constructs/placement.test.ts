@@ -1,4 +1,4 @@
-import { GuestVm, ImageVm, Placement, type PlacementProps } from "../../lib";
+import { GuestVm, ImageVm, Placement, type PlacementProps, Proxmox } from "../../lib";
 import { ForeignResource } from "./foreign";
 import { anInstallVm, aProxmox, aSubnet, only, problems, refusals, synthesizeStack } from "./synth";
 
@@ -84,6 +84,21 @@ describe("Placement", () => {
       ["placement/invalid-format", "stack/node/datastores.0"],
       ["placement/too-small", "stack/node/nodes"],
     ]);
+  });
+
+  it("refuses a machine of another cluster", () => {
+    expect(
+      refusals((stack) => {
+        const proxmox = aProxmox(stack);
+        const other = new Proxmox(stack, "other", {
+          endpoint: "https://pve9.example.org:8006",
+          driver: "native",
+          nodes: ["pve9"],
+        });
+        const install = anInstallVm(stack, { proxmox });
+        new GuestVm(stack, "db", { install, nodeName: new Placement(stack, "db-node", { proxmox: other }) });
+      }),
+    ).toEqual([["placement/other-cluster", "stack/db/nodeName"]]);
   });
 
   it("refuses a machine that has more than it looked for", () => {

@@ -91,6 +91,10 @@ export const CODES = {
     meaning: "the system disk is smaller than Fedora CoreOS's image",
     fix: "set `systemDisk` to 10 GiB or more",
   },
+  "placement/other-cluster": {
+    meaning: "a placement chooses a node of another cluster than its machine's",
+    fix: "give the machine a placement of its own cluster",
+  },
   "placement/too-little-room": {
     meaning: "a machine has more memory or cores than its placement looks for",
     fix: "raise them in the placement",

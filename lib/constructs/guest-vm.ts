@@ -86,7 +86,7 @@ export class GuestVm extends Construct {
     claim(this, "host-name", subnet.bridge, hostname, "hostname");
     checkLater(this, () => [
       ...subnet.hostProblems(address, ["address"]),
-      ...placeProblems(props.nodeName, this.spec),
+      ...placeProblems(props.nodeName, proxmox, this.spec),
       ...validateVmSpec(this.spec),
     ]);
   }

@@ -85,7 +85,7 @@ export class ImageVm extends Construct {
     claim(this, "host-name", subnet.bridge, hostname, "hostname");
     checkLater(this, () => [
       ...subnet.hostProblems(address, ["address"]),
-      ...placeProblems(props.nodeName, this.spec),
+      ...placeProblems(props.nodeName, proxmox, this.spec),
       ...validateVmSpec(this.spec),
       ...imageProblems(props.image, this.spec),
     ]);

@@ -118,7 +118,7 @@ export class InstallVm extends Construct {
     claim(this, "host-name", subnet.bridge, hostname, "hostname");
     checkLater(this, () => [
       ...subnet.hostProblems(address, ["address"]),
-      ...placeProblems(props.nodeName, spec),
+      ...placeProblems(props.nodeName, proxmox, spec),
       ...validateVmSpec(spec),
       ...problemsOf(spec, settings.authorizedKeys),
     ]);

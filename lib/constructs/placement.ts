@@ -70,6 +70,9 @@ export class Placement extends Construct {
   /** The resource of Slipway's provider, which makes it whatever the driver is. */
   readonly resource: PlacementResource;
 
+  /** The cluster that the node is one of. */
+  readonly proxmox: Proxmox;
+
   readonly memoryMiB: number;
   readonly cores: number;
 
@@ -77,6 +80,7 @@ export class Placement extends Construct {
     super(scope, id);
     const { proxmox, name = id, memoryMiB = 4096, cores = 2, keepers } = props;
     const { datastores = [proxmox.diskDatastore], nodes = proxmox.nodes } = props;
+    this.proxmox = proxmox;
     this.memoryMiB = memoryMiB;
     this.cores = cores;
     this.resource = new PlacementResource(
@@ -145,17 +149,33 @@ export function nodeNameOf(node: string | Placement): string {
   return typeof node === "string" ? node : node.nodeName;
 }
 
+/** A machine, as far as its place is concerned. */
+interface Placed {
+  readonly cores: number;
+  readonly sockets?: number | undefined;
+  readonly memoryMiB: number;
+}
+
 /** What is wrong with a machine at its place; nothing if that is a node's name. */
 export function placeProblems(
   node: string | Placement | undefined,
-  {
-    cores,
-    sockets = 1,
-    memoryMiB,
-  }: { readonly cores: number; readonly sockets?: number | undefined; readonly memoryMiB: number },
+  proxmox: Proxmox,
+  { cores, sockets = 1, memoryMiB }: Placed,
 ): readonly Problem[] {
   if (node === undefined || typeof node === "string") return [];
-  const all = [cores, sockets].map(known);
-  const product = all.includes(undefined) ? cores : cores * sockets;
-  return node.problems({ memoryMiB, cores: product });
+  if (node.proxmox !== proxmox && node.proxmox.identity !== proxmox.identity) return [otherCluster(node, proxmox)];
+  const isKnown = [cores, sockets].every((count) => known(count) !== undefined);
+  return node.problems({ memoryMiB, cores: isKnown ? cores * sockets : cores });
+}
+
+function otherCluster(node: Placement, proxmox: Proxmox): Problem {
+  return {
+    code: "placement/other-cluster",
+    severity: "error",
+    path: ["nodeName"],
+    what: `"${node.node.path}" chooses a node of another cluster than that of this machine`,
+    got: node.proxmox.node.path,
+    allowed: proxmox.node.path,
+    fix: "give the machine a placement of its own cluster",
+  };
 }
