@@ -31,7 +31,7 @@ export const diskAttributes = {
     type: "string",
     mode: "optional",
     description:
-      "Volume that the disk is made from, such as `local:import/fcos.qcow2`; it is then grown to `size_gib`. Counts when the VM is made: a change leaves the disk as it is.",
+      "Volume that the disk is made from, such as `local:import/fcos.qcow2`; it is then grown to `size_gib`, and one that is larger is refused before anything is made. Counts when the VM is made: a change leaves the disk as it is.",
   },
   serial: { type: "string", mode: "optional", description: "Serial number that the guest sees, up to 20 characters." },
   discard: {
