@@ -19,6 +19,8 @@ export interface OpenSsh {
   readonly endpoint: Endpoint;
   readonly hostKey: KeyPair;
   readonly clientKey: KeyPair;
+  /** Where something in {@link root} is on this machine. */
+  path(name: string): string;
   /** Writes a file that only its owner may read into its folder. */
   file(name: string, content: string): string;
   /** What it has said of itself. */
@@ -77,6 +79,7 @@ export async function startOpenSsh({ config, chroot = true }: OpenSshOptions = {
     hostKey,
     clientKey,
     file,
+    path: (name) => join(root, name),
     log: () => readFileSync(join(folder, "log"), "utf8"),
     endpoint: { host: "127.0.0.1", port, user: userInfo().username, hostKeys: [hostKey.publicKey], identityFile },
     stop: async () => {

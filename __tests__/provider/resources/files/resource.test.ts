@@ -561,6 +561,21 @@ describe("slipway_files", () => {
       expect(value).toEqual({ planned: drive.state, replace: [] });
     });
 
+    it("starts from the identity that a state has, too", async () => {
+      const call = { client, signal: new AbortController().signal, warn: () => undefined };
+      const state = await imported(idOf({ root: "/a" }).replace('"/b"', '"/a/b"').replace('"/a",', '"/a/c",'));
+
+      const identity = resource.identity?.of?.(state) ?? null;
+
+      expect(identity).toMatchObject({ webdav: null, root: "/a", files: ["/a/c", "/a/b"] });
+      expect(await resource.identity?.toState?.(identity as ValueObject, call)).toEqual(state);
+      expect(resource.identity?.of?.({ ...state, files: [{ path: UNKNOWN }] })).toBeNull();
+      expect(resource.identity?.of?.({ ...state, files: [{ path: "/b", sha512: UNKNOWN }] })).not.toBeNull();
+      await expect(
+        resource.identity?.toState?.({ ...(identity as ValueObject), server: "10.20.0.2" }, call),
+      ).rejects.toThrow("server is no JSON object: write server = jsonencode({ … }).");
+    });
+
     it.each([
       ["what is no JSON", "10.20.0.2:/a", "The id is no JSON object."],
       ["another attribute", { secret: 1 }, '"secret" is none of server, webdav, instance, root, verify, files.'],

@@ -13,6 +13,7 @@ import { causesOf } from "../../framework/report";
 import { RemoteError, ServerUnreachable } from "../../remote/failures";
 import { makeContents, sealedKeysOf, type SealedKeys } from "./contents";
 import { type FileServer, fileServerOf } from "./file-server";
+import { identity } from "./identity";
 import { stateOfImport } from "./import";
 import { inspect } from "./inspect";
 import { fileValue, planFiles, type PublishedFile, publishedFiles } from "./model";
@@ -67,6 +68,7 @@ export const resource: Resource<Client> = {
     }
   },
 
+  identity,
   importState: (id) => Promise.resolve().then(() => stateOfImport(id)),
 
   async delete({ prior }, { client, signal, private: own }) {

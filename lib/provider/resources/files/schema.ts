@@ -6,6 +6,19 @@ export const schema: Schema = {
   version: 0,
   description:
     "An ordered list of files on an SFTP or WebDAV server: written in that order, removed in reverse, each put in place by a rename. Contents are write-only: plan and state hold their sha512.",
+  identity: {
+    version: 0,
+    attributes: {
+      server: {
+        type: "string",
+        optional: true,
+        description: "The attribute `server` as JSON, as `jsonencode` writes it. Exactly one of `server` and `webdav`.",
+      },
+      webdav: { type: "string", optional: true, description: "The attribute `webdav` as JSON." },
+      root: { type: "string", optional: true, description: "The attribute `root`." },
+      files: { type: { list: "string" }, description: "Paths of the files, in their order." },
+    },
+  },
   attributes: {
     server: { ...server, mode: "optional", description: "The SFTP server. Exactly one of `server` and `webdav`." },
     webdav,
