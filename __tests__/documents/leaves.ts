@@ -36,9 +36,18 @@ const FIXED = [
   /^script\.(returns|.*\.(attempts|seconds|\w+Seconds|factor|onFailure|autofree|default))$/,
 ];
 
-/** Every value of a document that may be late. */
+const known = new WeakMap<Document, readonly Leaf[]>();
+
+/** Every value of a document that may be late. Documents are looked through once: they are asked about many times. */
 export function lateable(document: Document): readonly Leaf[] {
-  return leavesOf(document).filter(({ path }) => !FIXED.some((pattern) => pattern.test(patternOf(path))));
+  const before = known.get(document);
+  if (before !== undefined) return before;
+  const found = leavesOf(document).filter(({ path }) => {
+    const pattern = patternOf(path);
+    return !FIXED.some((fixed) => fixed.test(pattern));
+  });
+  known.set(document, found);
+  return found;
 }
 
 /** The structure with something else in one place. */
@@ -57,10 +66,9 @@ export function withLeaf<T>(value: T, [step, ...rest]: Path, replacement: unknow
 
 /** `["storage", "files", 0, "path"]` → `storage.files[].path`: the same for every item of a list. */
 export function patternOf(path: Path): string {
-  return path
-    .map((step) => (typeof step === "number" ? "[]" : `.${step}`))
-    .join("")
-    .replace(/^\./, "");
+  let pattern = "";
+  for (const step of path) pattern += typeof step === "number" ? "[]" : `.${step}`;
+  return pattern.startsWith(".") ? pattern.slice(1) : pattern;
 }
 
 /**
