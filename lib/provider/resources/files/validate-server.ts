@@ -42,8 +42,9 @@ function keyProblems(keys: readonly Value[], { host, port }: ValueObject, above:
   const wrong = lines.flatMap((line, index) =>
     typeof line === "string" ? [refusal([...above, index], JSON.stringify(keys[index]).slice(0, 60), line)] : [],
   );
-  if (wrong.length > 0 || typeof host !== "string" || lines.length === 0) return wrong;
-  const server = { host, port: typeof port === "number" ? port : 22 };
+  const number = port ?? 22;
+  if (wrong.length > 0 || typeof host !== "string" || typeof number !== "number" || lines.length === 0) return wrong;
+  const server = { host, port: number };
   const isKnown = lines.some((line) => typeof line !== "object" || isAbout(line, server));
   return isKnown ? [] : [refusal(above, "authorities of other hosts only", `one for ${host}, or its own key`)];
 }
