@@ -3,17 +3,15 @@ import { CutStreams } from "./cut-streams";
 import { ConnectionError, ErrorCode } from "./errors";
 import { Flag, FrameReader, frameOf, FrameType, numberFrame } from "./frames";
 import { HeaderDecoder } from "./header-decoder";
+import { readHeaderFrame } from "./header-frame";
 import { Outbox } from "./outbox";
 import { RequestHeaders } from "./request-headers";
-import { MAX_WINDOW, Sender } from "./sender";
+import { DEFAULT_WINDOW, MAX_WINDOW, Sender } from "./sender";
 import { applySettings, ownSettings } from "./settings";
 import { Stream, type Body } from "./stream";
 
 /** Octets of a header block that comes in pieces; ours is that of a known client. */
 const MAX_HEADER_BYTES = 64 * 1024;
-
-/** The window of a connection, before we say anything; RFC 9113, section 6.9.2. */
-const DEFAULT_WINDOW = 65_535;
 
 /** Octets received after which the client may send as many again. */
 const RENEWED_BYTES = 2 ** 30;
@@ -143,15 +141,7 @@ export class Connection {
 
   private header(flags: number, id: number, bytes: Buffer, start: number, end: number): void {
     if (id % 2 === 0) protocolError("a client's streams have odd numbers");
-    let [from, to] = [start, end];
-    if ((flags & Flag.padded) !== 0) to -= bytes[from++] ?? 0;
-    let dependsOn = 0;
-    if ((flags & Flag.priority) !== 0) {
-      if (from + 5 > to) throw new ConnectionError(ErrorCode.frameSize, "a priority is cut off");
-      dependsOn = bytes.readUInt32BE(from) & 0x7fffffff;
-      from += 5;
-    }
-    if (from > to) protocolError("more padding than there is room");
+    const { from, to, dependsOn } = readHeaderFrame(flags, bytes, start, end);
     if ((flags & Flag.endHeaders) === 0) this.partial = { id, flags, pieces: Buffer.from(bytes.subarray(from, to)) };
     else this.block(id, flags, bytes, from, to);
     if (dependsOn === id && this.partial === undefined) this.reset(id, ErrorCode.protocol);
@@ -187,8 +177,10 @@ export class Connection {
   private open(id: number, isLast: boolean): void {
     const { headers } = this;
     this.latest = id;
-    if (!headers.isRequest) return this.reset(id, ErrorCode.protocol);
-    if (this.isStopping) return this.reset(id, ErrorCode.refusedStream);
+    if (!headers.isRequest || this.isStopping) {
+      if (!isLast) this.cut.add(id);
+      return this.reset(id, headers.isRequest ? ErrorCode.refusedStream : ErrorCode.protocol);
+    }
     const stream = new Stream(id, headers.path, headers.contentLength, this.sender.initialWindow);
     this.streams.set(id, stream);
     stream.body = this.begin(stream, this);
@@ -230,8 +222,9 @@ export class Connection {
       if (payload.length > 0) throw new ConnectionError(ErrorCode.frameSize, "an acknowledgement says nothing else");
       return;
     }
-    applySettings(payload, this.sender, this.streams.values());
+    // First, since what a larger window lets through comes after the word that it is taken for larger.
     this.outbox.add(frameOf(FrameType.settings, Flag.ack, 0, Buffer.alloc(0)));
+    applySettings(payload, this.sender, this.streams.values());
   }
 
   private rstStream(id: number, length: number): void {

@@ -3,8 +3,8 @@ import { Flag, FRAME_HEADER_BYTES, frameOf, FrameType, MAX_FRAME_BYTES, writeFra
 import type { Outbox } from "./outbox";
 import type { Stream } from "./stream";
 
-/** Octets of bodies that a peer takes before it says anything; RFC 9113, section 6.9.2. */
-const DEFAULT_WINDOW = 65_535;
+/** Octets of bodies that either side takes before it says anything; RFC 9113, section 6.9.2. */
+export const DEFAULT_WINDOW = 65_535;
 
 /** The largest window. */
 export const MAX_WINDOW = 0x7fffffff;
