@@ -1,19 +1,10 @@
 import { createHash } from "node:crypto";
+import type { ModelOf } from "../../framework/model";
 import { type Value, type ValueObject, UNKNOWN } from "../../framework/values";
+import type { schema } from "./schema";
 
 /** `slipway_cidata_iso` as its schema says, with nothing unknown. */
-export type CidataIsoState = {
-  readonly node_name: string;
-  readonly datastore_id: string;
-  readonly name: string;
-  readonly ignition_wo: null;
-  readonly instance_id: string | null;
-  readonly ignition_sha512: string;
-  readonly ignition_size: number;
-  readonly file_name: string;
-  readonly volume_id: string;
-  readonly size: number;
-};
+export type CidataIsoState = ModelOf<typeof schema>;
 
 /** Raised when the same inputs lead to another ISO than before, so that the file gets another name. */
 const LAYOUT = 1;

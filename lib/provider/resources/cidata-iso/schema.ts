@@ -1,7 +1,7 @@
-import type { Schema } from "../../framework/schema";
+import { defineSchema } from "../../framework/schema";
 import { isoIdentity } from "../../iso/identity";
 
-export const schema: Schema = {
+export const schema = defineSchema({
   version: 0,
   description:
     "A small ISO labelled `cidata` in a Proxmox datastore, with an Ignition config as its `/user-data`: attached to a VM that boots Fedora CoreOS's `proxmoxve` image, it configures the guest without an install VM or a network. A hash of all inputs is part of the file name, so a change is a new file. Who may read ISOs of the datastore can read the config.",
@@ -42,4 +42,4 @@ export const schema: Schema = {
     },
     size: { type: "number", mode: "computed", description: "Size of the ISO, in bytes." },
   },
-};
+});

@@ -1,30 +1,10 @@
 import { createHash } from "node:crypto";
+import type { ModelOf } from "../../framework/model";
 import { type Value, type ValueObject, UNKNOWN } from "../../framework/values";
+import type { schema } from "./schema";
 
 /** `slipway_coreos_iso` as its schema says, with nothing unknown. */
-export type CoreosIsoState = {
-  readonly node_name: string;
-  readonly datastore_id: string;
-  readonly name: string;
-  readonly source: {
-    readonly url: string;
-    readonly sha256: string;
-    readonly signature: string | null;
-    readonly mirrors: readonly string[] | null;
-  };
-  readonly signing_keys: readonly string[] | null;
-  readonly ignition_wo: null;
-  readonly kernel_arguments: readonly string[] | null;
-  readonly kernel_arguments_delete: readonly string[] | null;
-  readonly kernel_arguments_replace: readonly string[] | null;
-  readonly network_keyfiles_wo: null;
-  readonly ignition_sha512: string;
-  readonly ignition_size: number;
-  readonly network_keyfiles_sha512: string | null;
-  readonly file_name: string;
-  readonly volume_id: string;
-  readonly size: number;
-};
+export type CoreosIsoState = ModelOf<typeof schema>;
 
 /** What is embedded, as far as the state holds it. */
 export interface EmbeddedFacts {

@@ -1,7 +1,7 @@
-import type { Schema } from "../../framework/schema";
+import { defineSchema } from "../../framework/schema";
 import { isoIdentity } from "../../iso/identity";
 
-export const schema: Schema = {
+export const schema = defineSchema({
   version: 0,
   description:
     "A Fedora CoreOS live ISO in a Proxmox datastore, with an Ignition config and kernel arguments embedded while it is uploaded. A hash of all inputs is part of the file name, so a change is a new file.",
@@ -104,4 +104,4 @@ export const schema: Schema = {
     },
     size: { type: "number", mode: "computed", description: "Size of the ISO, in bytes." },
   },
-};
+});
