@@ -1,21 +1,25 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startLab } from "../../lib/lab/lab";
 import type { Lab } from "../../lib/lab/types";
+import { fromPackage } from "../contract/judges/judge";
+import { WebdavServer } from "../contract/judges/webdav";
 import { HclFolder } from "./hcl-folder";
 import { describeWithEach, said } from "./world";
 
 jest.setTimeout(120_000);
 
+const apache = fromPackage("apache2", "apache2-bin");
 const INPUT = "-input=false";
 const APPLY = ["apply", "-auto-approve", INPUT] as const;
 
-/** How to import ISOs, VMs and files is shown beside this file. */
+/** How ISOs and VMs are imported is shown beside this file. */
 describeWithEach("an import", (engine) => {
   let directory: string;
   let lab: Lab;
   let folder: HclFolder;
+  let server: WebdavServer | undefined;
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), "slipway-import-"));
     lab = await startLab({ directory });
@@ -24,6 +28,7 @@ describeWithEach("an import", (engine) => {
   });
   afterAll(async () => {
     folder.remove();
+    await server?.stop();
     await lab.stop();
     rmSync(directory, { recursive: true, force: true });
   });
@@ -53,6 +58,29 @@ describeWithEach("an import", (engine) => {
     for (const file of ["main.tf", "moved.tf"]) folder.delete(file);
     await folder.must(...APPLY);
   });
+
+  (apache === undefined ? it.skip : it)(
+    "of files has a configuration written for it that wants only their contents",
+    async () => {
+      server = await WebdavServer.apache(apache ?? "");
+      const { url, certificate: ca_certificate } = server;
+      const webdav = { url, ca_certificate, username: "operator", password_file: server.path("password") };
+      writeFileSync(server.path("www/one"), "1");
+      const id = JSON.stringify(JSON.stringify({ webdav, files: ["/one"] }));
+      folder.write("import.tf", ["import {", "  to = slipway_files.site", `  id = ${id}`, "}"]);
+
+      const planned = await folder.tofu("plan", INPUT, "-generate-config-out=generated.tf");
+      const generated = folder.read("generated.tf");
+      folder.write("generated.tf", [generated.replace(/content_wo( +)= null.*/, 'content_wo$1= "1"')]);
+      const applied = await folder.must(...APPLY);
+      folder.delete("import.tf");
+      folder.delete("generated.tf");
+      await folder.must(...APPLY);
+
+      expect(said(planned)).toContain("Give exactly one of content_wo and document_wo; neither is set.");
+      expect(applied).toContain("Resources: 1 imported, 0 added, 0 changed, 0 destroyed.");
+    },
+  );
 
   it("of what cannot be imported says of each resource why, and what to do instead", async () => {
     const types = ["digest", "installation", "reboot"];
