@@ -1,19 +1,14 @@
+import type { ModelOf } from "../../framework/model";
 import { UNKNOWN, type Value, type ValueObject } from "../../framework/values";
 import type { Content } from "./contents";
+import type { schema } from "./schema";
 import type { FileStat } from "./transport";
 
-/** A file as plan and state know it. */
-export interface PublishedFile {
-  readonly path: string;
+/** A file as the state has it: its hash and its size are null where it is known to be missing on the server. */
+type FileState = ModelOf<typeof schema>["files"][number];
 
-  /** Four octal digits. */
-  readonly mode: string;
-
-  /** Null for a file that is known to be missing on the server. */
-  readonly sha512: string | null;
-  readonly size: number | null;
-  readonly nonce: string | null;
-
+/** A file as plan and state know it, and what is known of it beside. */
+export interface PublishedFile extends Omit<FileState, "content_wo" | "document_wo"> {
   /** What the server told of it when the hash was true; not part of the state. See {@link FileStat.version}. */
   readonly version: FileStat["version"];
 
@@ -39,7 +34,7 @@ export function publishedFiles(object: ValueObject | null): readonly PublishedFi
 }
 
 /** A file as an object of the schema. */
-export function fileValue({ path, mode, sha512, size, nonce }: PublishedFile): ValueObject {
+export function fileValue({ path, mode, sha512, size, nonce }: PublishedFile): FileState {
   return { path, mode, content_wo: null, document_wo: null, sha512, size, nonce };
 }
 

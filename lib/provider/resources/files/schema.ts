@@ -1,8 +1,8 @@
-import type { Schema } from "../../framework/schema";
+import { defineSchema } from "../../framework/schema";
 import { server } from "./server";
 import { webdav } from "./webdav";
 
-export const schema: Schema = {
+export const schema = defineSchema({
   version: 0,
   description:
     "An ordered list of files on an SFTP or WebDAV server: written in that order, removed in reverse, each put in place by a rename. Contents are write-only: plan and state hold their sha512.",
@@ -69,14 +69,15 @@ export const schema: Schema = {
           description:
             "The content, as a document's structure in JSON: checked and rendered before anything is written.",
         },
-        sha512: { type: "string", mode: "computed", description: "sha512 of the content, in hex." },
-        size: { type: "number", mode: "computed", description: "Size of the content, in bytes." },
+        sha512: { type: "string", mode: "computed", nullable: true, description: "sha512 of the content, in hex." },
+        size: { type: "number", mode: "computed", nullable: true, description: "Size of the content, in bytes." },
         nonce: {
           type: "string",
           mode: "computed",
+          nullable: true,
           description: "For an Ignition document: the 32 hex digits by which its guest reports. Null otherwise.",
         },
       },
     },
   },
-};
+});
