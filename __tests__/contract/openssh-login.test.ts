@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SftpPool } from "../../lib/provider/sftp/pool";
 import type { Endpoint } from "../../lib/provider/sftp/server-config";
 import { newKey, temporaryFolder } from "../provider/sftp/ssh-server";
+import { keygen } from "./ssh-keygen";
 import { CAN_RUN_SSHD, ended, type OpenSsh, type OpenSshOptions, startOpenSsh } from "./openssh";
 
 (CAN_RUN_SSHD ? describe : describe.skip)("logging in to OpenSSH", () => {
@@ -16,6 +17,7 @@ import { CAN_RUN_SSHD, ended, type OpenSsh, type OpenSshOptions, startOpenSsh } 
     for (const pool of pools.splice(0)) pool.close();
     await Promise.all(running.splice(0).map((server) => server.stop()));
   });
+  beforeAll(() => keygen("-t", "ed25519", "-N", "", "-f", join(folder.path, "other")));
   afterAll(() => folder[Symbol.dispose]());
 
   const start = async (options?: OpenSshOptions): Promise<OpenSsh> => {
@@ -29,10 +31,6 @@ import { CAN_RUN_SSHD, ended, type OpenSsh, type OpenSshOptions, startOpenSsh } 
     return pool.use({ ...server, connectTimeout: 10, bastions }, { waitSeconds: 10 }, async (session) =>
       (await session.list("/")).map(({ name }) => name),
     );
-  };
-  const keygen = (...args: readonly string[]): void => {
-    const { status, stderr } = spawnSync("ssh-keygen", ["-q", ...args], { encoding: "utf8" });
-    if (status !== 0) throw new Error(stderr);
   };
 
   describe("by ssh-agent", () => {
@@ -84,6 +82,27 @@ import { CAN_RUN_SSHD, ended, type OpenSsh, type OpenSshOptions, startOpenSsh } 
       await expect(list({ ...server.endpoint, identityFile: path })).rejects.toThrow(
         'The server refuses user "root" with the key',
       );
+    });
+
+    it("is let in by an agent that holds the certificate, beside other keys", async () => {
+      const server = await trusting();
+      const socket = join(folder.path, "agent.sock");
+      const agent = await startAgent(socket);
+      const add = (file: string, ...options: readonly string[]): void => {
+        const env = { ...process.env, SSH_AUTH_SOCK: socket };
+        expect(spawnSync("ssh-add", ["-q", ...options, file], { env }).status).toBe(0);
+      };
+      const withAgent = { ...server.endpoint, identityFile: undefined };
+      try {
+        add(join(folder.path, "other"));
+        add(path, "-k"); // without its certificate
+        await expect(list(withAgent, [], socket)).rejects.toThrow("with the keys of the SSH agent");
+        add(path);
+
+        expect(await list(withAgent, [], socket)).toEqual(["dhcp"]);
+      } finally {
+        await ended(agent);
+      }
     });
 
     it("refuses a certificate of another key before it says anything to the server", async () => {

@@ -3,7 +3,8 @@ import { PacketReader } from "./packets";
 import type { PrivateKey } from "./private-key";
 import { sshStrings } from "./public-key";
 
-interface Kind {
+/** A kind of key that can log in by a certificate. */
+export interface CertificateKind {
   /** How it is named as a certificate, when it logs in. */
   readonly login: string;
 
@@ -17,9 +18,13 @@ interface Kind {
   readonly written?: (signature: Buffer) => Buffer;
 }
 
-const ecdsa = (type: string): Kind => ({ login: `${type}-cert-v01@openssh.com`, signature: type, written: numbersOf });
+const ecdsa = (type: string): CertificateKind => ({
+  login: `${type}-cert-v01@openssh.com`,
+  signature: type,
+  written: numbersOf,
+});
 
-const KINDS: Readonly<Record<string, Kind>> = {
+const KINDS: Readonly<Record<string, CertificateKind>> = {
   "ssh-ed25519-cert-v01@openssh.com": { login: "ssh-ed25519-cert-v01@openssh.com", signature: "ssh-ed25519" },
   "ecdsa-sha2-nistp256-cert-v01@openssh.com": ecdsa("ecdsa-sha2-nistp256"),
   "ecdsa-sha2-nistp384-cert-v01@openssh.com": ecdsa("ecdsa-sha2-nistp384"),
@@ -30,6 +35,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
     hash: "sha512",
   },
 };
+
+/** The kind of a certificate, by its type; undefined if it cannot be used. */
+export function kindOf(type: string): CertificateKind | undefined {
+  return Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
+}
 
 const USERAUTH_REQUEST = 50;
 
@@ -46,7 +56,7 @@ const USERAUTH_REQUEST = 50;
 export function certified(key: PrivateKey, line: string): ((client: Client) => PrivateKey) | string {
   const [type = "", data = ""] = line.trim().split(/\s+/);
   const blob = Buffer.from(data, "base64");
-  const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
+  const kind = kindOf(type);
   if (kind === undefined) {
     return type.startsWith("sk-")
       ? `is of type ${type}: Ed25519, ECDSA and RSA ones can be used.`
@@ -93,7 +103,8 @@ interface Writer {
   finalize(packet: Buffer, force?: boolean): Buffer;
 }
 
-function nameSignaturesPlainly(client: Client, kind: Kind): void {
+/** Has the next packet, which is to hold a signature, name it as a server expects. */
+export function nameSignaturesPlainly(client: Client, kind: CertificateKind): void {
   const { write } = (client as unknown as { _protocol: { _packetRW: { write: Writer } } })._protocol._packetRW;
   const finalize = write.finalize.bind(write);
   write.finalize = (packet, force) => {
@@ -102,7 +113,7 @@ function nameSignaturesPlainly(client: Client, kind: Kind): void {
   };
 }
 
-function withPlainName(write: Writer, packet: Buffer, kind: Kind): Buffer {
+function withPlainName(write: Writer, packet: Buffer, kind: CertificateKind): Buffer {
   const reader = new PacketReader(packet.subarray(write.allocStart));
   if (reader.byte() !== USERAUTH_REQUEST) return packet;
   const [user, service, method] = [reader.data(), reader.data(), reader.data()];

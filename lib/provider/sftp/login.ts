@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { AuthHandlerMiddleware, Client, ConnectConfig } from "ssh2";
+import { CertifiedAgent } from "./agent";
 import { certified } from "./certificate";
 import { connectionFailure } from "./failures";
 import { privateKeyOf } from "./private-key";
@@ -29,8 +30,11 @@ export async function loginOf(server: Endpoint, agent: string | undefined): Prom
   if (socket === undefined || socket === "") {
     throw connectionFailure(server, "No identity_file is set, and there is no SSH agent: SSH_AUTH_SOCK is empty.");
   }
-  const method: Method = { type: "agent", username: server.user, agent: socket };
-  return login(server, `the keys of the SSH agent at ${socket}`, () => method);
+  return login(server, `the keys of the SSH agent at ${socket}`, (client) => ({
+    type: "agent",
+    username: server.user,
+    agent: new CertifiedAgent(socket, client),
+  }));
 }
 
 async function loginByFile(server: Endpoint, path: string): Promise<Login> {

@@ -12,7 +12,7 @@ const connection: Attributes = {
     type: "string",
     mode: "optional",
     description:
-      "Path of the private key on the machine that runs OpenTofu. Without it, the SSH agent of SSH_AUTH_SOCK is asked.",
+      "Path of the private key on the machine that runs OpenTofu. Without it, the SSH agent of SSH_AUTH_SOCK is asked, for certificates too.",
   },
   certificate_file: {
     type: "string",
