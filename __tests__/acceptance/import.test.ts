@@ -27,9 +27,9 @@ describeWithEach("an import", (engine) => {
     await folder.must("init", INPUT);
   });
   afterAll(async () => {
-    folder.remove();
     await server?.stop();
     await lab.stop();
+    folder.remove();
     rmSync(directory, { recursive: true, force: true });
   });
 

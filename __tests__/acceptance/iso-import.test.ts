@@ -25,8 +25,8 @@ describeWithEach("an ISO that lies in a datastore already", (engine) => {
     await anew();
   });
   afterAll(async () => {
-    folder.remove();
     await lab.stop();
+    folder.remove();
     rmSync(directory, { recursive: true, force: true });
   });
 

@@ -34,22 +34,24 @@ describeWithEach("slipway_files over WebDAV, on Apache", (engine) => {
   }
   // The core under both; what is the provider's matter alone, once.
   const itOnce = engine === "tofu" ? it : it.skip;
+  const ends: (() => Promise<void> | void)[] = [];
   let server: WebdavServer;
   let proxy: DavProxy;
   let folder: HclFolder;
   beforeAll(async () => {
     server = await WebdavServer.apache(apache);
+    ends.push(() => server.stop());
     proxy = await DavProxy.before(server);
+    ends.push(() => proxy.stop());
     folder = new HclFolder(undefined, engine);
+    ends.push(() => folder.remove());
     await folder.must("init", INPUT);
     mkdirSync(server.path("www/theirs"));
     chmodSync(server.path("www/theirs"), 0o777);
     writeFileSync(server.path("www/theirs/kept"), "kept");
   });
   afterAll(async () => {
-    folder.remove();
-    await proxy.stop();
-    await server.stop();
+    for (const end of ends.splice(0)) await end();
   });
   beforeEach(() => proxy.seen.splice(0));
 
@@ -211,23 +213,21 @@ describeWithTofu("logging in to a WebDAV server", () => {
     it.skip("(there is none here)", () => undefined);
     return;
   }
-  const started: (() => Promise<void> | void)[] = [];
+  const ends: (() => Promise<void> | void)[] = [];
   let folder: HclFolder;
   let secured: WebdavServer;
   let basic: WebdavServer;
   beforeAll(async () => {
     secured = await WebdavServer.nginx(nginx);
+    ends.push(() => secured.stop());
     basic = await WebdavServer.apache(apache);
+    ends.push(() => basic.stop());
     folder = new HclFolder(undefined);
-    started.push(
-      () => secured.stop(),
-      () => basic.stop(),
-      () => folder.remove(),
-    );
+    ends.push(() => folder.remove());
     await folder.must("init", INPUT);
   });
   afterAll(async () => {
-    for (const stop of started) await stop();
+    for (const end of ends.splice(0)) await end();
   });
 
   const fingerprint = (server: WebdavServer): string => new X509Certificate(server.certificate).fingerprint256;

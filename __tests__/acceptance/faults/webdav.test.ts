@@ -37,22 +37,24 @@ describeWithTofu("batches of files over WebDAV", () => {
     it.skip("(it cannot be had here)", () => undefined);
     return;
   }
+  const ends: (() => Promise<void> | void)[] = [];
   let server: WebdavServer;
   let proxy: DavProxy;
   let folder: HclFolder;
   let round = 0;
   beforeAll(async () => {
     server = await WebdavServer.apache(apache);
+    ends.push(() => server.stop());
     proxy = await DavProxy.before(server);
+    ends.push(() => proxy.stop());
     folder = new HclFolder(undefined);
+    ends.push(() => folder.remove());
     await folder.must("init", INPUT);
     newBatches();
     await folder.must(...APPLY);
   });
   afterAll(async () => {
-    folder.remove();
-    await proxy.stop();
-    await server.stop();
+    for (const end of ends.splice(0)) await end();
   });
   afterEach(() => (proxy.fault = () => undefined));
 
