@@ -54,9 +54,9 @@ describeWithTofu("the examples of the provider's reference", () => {
     writeFileSync(join(folder, "terraform.tfvars.json"), JSON.stringify(given(mirror)));
   });
   afterAll(async () => {
-    await world.end();
     await webdav?.stop();
     withImage.remove();
+    await world.end();
   });
 
   /** The lab's images are signed by a key of its own. */
