@@ -55,8 +55,8 @@ describeWithTofu("the examples of the provider's reference", () => {
   });
   afterAll(async () => {
     await webdav?.stop();
-    withImage.remove();
     await world.end();
+    withImage.remove();
   });
 
   /** The lab's images are signed by a key of its own. */
