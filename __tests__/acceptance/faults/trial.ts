@@ -54,18 +54,25 @@ export class Trial {
 
   /** Mends everything, and applies once more, after which nothing may be left to do. Tells what that apply did. */
   async mend(): Promise<string> {
-    this.world.lab.faults.clear();
-    const ended = await this.apply();
-    if (ended.status !== 0) throw new Error(`the second apply failed:\n${said(ended)}`);
+    const ended = await this.applyMended();
     const left = await this.world.plan(STACK);
     if (left !== "") throw new Error(`the second apply has left something to do:\n${left}`);
     return /(\d+ added, \d+ changed, \d+ destroyed)/.exec(ended.stdout)?.[1] ?? "";
   }
 
-  /** Removes all that is configured, so that the next trial begins anew. */
+  /** Removes all that is configured, so that the next trial begins anew. An empty state needs no plan to show that. */
   async empty(): Promise<void> {
     this.configure("");
-    await this.mend();
+    await this.applyMended();
+    const { resources } = JSON.parse(this.stateFile()) as { resources: readonly StateResource[] };
+    if (resources.length > 0) throw new Error(`the state still has ${resources.map(({ type }) => type).join(", ")}`);
+  }
+
+  private async applyMended(): Promise<Ended> {
+    this.world.lab.faults.clear();
+    const ended = await this.apply();
+    if (ended.status !== 0) throw new Error(`the second apply failed:\n${said(ended)}`);
+    return ended;
   }
 
   /** Attributes of every instance of a type in the state, and "tainted" among them where it is. */
