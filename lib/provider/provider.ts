@@ -46,5 +46,11 @@ function lazily<Name extends string, Each extends { readonly name: string; reado
   all: Readonly<Record<Name, Schema>>,
   load: (name: Name) => Promise<Each>,
 ): readonly Lazy<Each>[] {
-  return (Object.keys(all) as Name[]).map((name) => ({ name, schema: all[name], load: () => load(name) }));
+  return (Object.keys(all) as Name[]).map((name) => ({ name, schema: all[name], load: once(() => load(name)) }));
+}
+
+/** An import that is repeated makes its module's names anew, each time. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => (loaded ??= load());
 }
