@@ -85,6 +85,11 @@ describe("host certificates", () => {
       'it is for "files.example.com\\u0000" and not for files.example.com',
     ],
     [
+      "for a name that a terminal would obey",
+      { principals: ["\x7f\x9b2J"] },
+      'it is for "\\u007fÂ\\u009b2J" and not for files.example.com',
+    ],
+    [
       "for names in which the host's is only a part",
       { principals: ["files.example.com.evil.example", "example.com", "iles.example.com"] },
       'it is for "files.example.com.evil.example", "example.com", "iles.example.com" and not for files.example.com',

@@ -6,6 +6,7 @@ import { connectionFailure, mayPass } from "./failures";
 import { HostCheck } from "./host-check";
 import { hostKeyAlgorithms } from "./host-keys";
 import { loginOf } from "./login";
+import { peerText } from "./peer-text";
 import { type Endpoint, labelOf } from "./server-config";
 
 /** How to behave on a connection. */
@@ -65,10 +66,11 @@ function failureOf(
   login: Awaited<ReturnType<typeof loginOf>>,
   error: Error & { level?: string },
 ): Error {
-  const unsafe = nothingInCommon(error.message);
+  const message = peerText(error.message); // it may quote the server, whoever that is
+  const unsafe = nothingInCommon(message);
   if (unsafe !== undefined) return connectionFailure(server, unsafe);
   if (error.level === "client-authentication") return connectionFailure(server, login.refusal());
-  if (error.level === "agent") return connectionFailure(server, `${login.name} cannot be used: ${error.message}`);
-  if (mayPass(error)) return new NotYet(`${labelOf(server)}: ${error.message}`);
-  return connectionFailure(server, error.message);
+  if (error.level === "agent") return connectionFailure(server, `${login.name} cannot be used: ${message}`);
+  if (mayPass(error)) return new NotYet(`${labelOf(server)}: ${message}`);
+  return connectionFailure(server, message);
 }

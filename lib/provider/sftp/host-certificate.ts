@@ -1,5 +1,6 @@
 import { matchesPattern } from "./name-patterns";
 import { PacketReader } from "./packets";
+import { withoutControls } from "./peer-text";
 import { fieldsOf, isSignedBy, type PublicKey, readPublicKey, sshStrings } from "./public-key";
 
 /** What an OpenSSH certificate says (PROTOCOL.certkeys of OpenSSH). Nothing of it is true until it has been judged. */
@@ -120,7 +121,7 @@ export function judgeHostCertificate(certificate: HostCertificate, expected: Exp
 }
 
 /** It comes from a server that is not trusted. */
-const shown = (text: string): string => JSON.stringify(text.slice(0, 100));
+const shown = (text: string): string => withoutControls(JSON.stringify(text.slice(0, 100)));
 
 function time(seconds: bigint): string {
   const date = new Date(Number(seconds) * 1000);
