@@ -38,9 +38,13 @@ export const ALGORITHMS = {
   compress: ["none"],
 } satisfies ConnectConfig["algorithms"];
 
-/** What to say when ssh2 finds nothing in common; undefined if that is not what went wrong. */
+/**
+ * What to say when ssh2 finds nothing in common; undefined if that is not what went wrong.
+ *
+ * @param message of a failed handshake, whole: within others a server is quoted
+ */
 export function nothingInCommon(message: string): string | undefined {
-  const what = /no matching (.*)$/i.exec(message)?.[1];
+  const what = /^Handshake failed: no matching ([^\n]*)$/.exec(message)?.[1];
   if (what === undefined) return undefined;
   const allowed = Object.entries(WORDS).find(([name]) => what.toLowerCase().includes(name))?.[1] ?? [];
   const list = allowed.length === 0 ? "" : ` Allowed: ${allowed.join(", ")}.`;

@@ -67,7 +67,7 @@ function failureOf(
   error: Error & { level?: string },
 ): Error {
   const message = peerText(error.message); // it may quote the server, whoever that is
-  const unsafe = nothingInCommon(message);
+  const unsafe = error.level === "handshake" ? nothingInCommon(message) : undefined;
   if (unsafe !== undefined) return connectionFailure(server, unsafe);
   if (error.level === "client-authentication") return connectionFailure(server, login.refusal());
   if (error.level === "agent") return connectionFailure(server, `${login.name} cannot be used: ${message}`);
