@@ -1,5 +1,5 @@
 import { sign } from "node:crypto";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { type Connection, Server } from "ssh2";
 import { newKey } from "./ssh-server";
 import type { TestKey } from "./certificates";
@@ -55,7 +55,10 @@ export async function startCertifiedServer(first: Show): Promise<CertifiedServer
       context.accept();
     });
   });
-  const server = createServer({ noDelay: true }, (socket) => ssh.injectSocket(socket));
+  const server = createServer({ noDelay: true }, (socket) => {
+    sendAtOnce(socket);
+    ssh.injectSocket(socket);
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const self: CertifiedServer = {
     port: (server.address() as AddressInfo).port,
@@ -77,6 +80,18 @@ export async function startCertifiedServer(first: Show): Promise<CertifiedServer
       }),
   };
   return self;
+}
+
+/** What is said in one go arrives in one piece: the answer of a key exchange and what stands behind it. */
+function sendAtOnce(socket: Socket): void {
+  const write = socket.write.bind(socket);
+  socket.write = (...args: unknown[]): boolean => {
+    if (socket.writableCorked === 0) {
+      socket.cork();
+      process.nextTick(() => socket.uncork());
+    }
+    return Reflect.apply(write, socket, args);
+  };
 }
 
 /** It has not said which keys it has yet. */

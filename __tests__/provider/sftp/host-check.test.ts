@@ -153,6 +153,24 @@ describe("a server that shows a certificate", () => {
     expect(server.logins).toBe(0);
   });
 
+  it("loses the connection when it shows a plain key that is not pinned as keys are renewed", async () => {
+    const plain = (one: TestKey) => certified(one, { algorithm: "ssh-ed25519", blob: one.blob });
+    const server = await start(plain(key));
+    const client = await open(server, [`@cert-authority ${lineOf(authority)}`, lineOf(key)]);
+
+    expect(await renewed(server, client)).toBe("renewed");
+    server.show = plain(ed25519());
+
+    expect(await renewed(server, client)).toEqual(new Error("Host denied (verification failed)"));
+  });
+
+  it("is refused for its key, though ssh2 reads what comes in the same piece and finds more that is wrong", async () => {
+    const server = await start(certified(key, { algorithm: "ssh-ed25519", blob: key.blob, key: ed25519() }));
+
+    await expect(open(server)).rejects.toThrow("The server shows a host key without a certificate");
+    expect(server.logins).toBe(0);
+  });
+
   it("refuses a certificate for all it says if no authority is pinned", async () => {
     const server = await start(certified(key));
 

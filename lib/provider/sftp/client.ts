@@ -36,6 +36,9 @@ export async function openClient(server: Endpoint, options: ClientOptions): Prom
   const login = await loginOf(server, options.agent);
   const client = new Client();
   return new Promise((resolve, reject) => {
+    // After it has refused a host key, ssh2 goes on reading what came in the same piece. Nothing comes of that: before
+    // this returns, the connection is gone and the promise rejected. What goes wrong then must be heard as well, or it
+    // would end the process: hence `on`, not `once`.
     const fail = (error: Error & { level?: string }): void => {
       client.destroy();
       reject(host.refusal() ?? failureOf(server, login, error));
