@@ -9,7 +9,12 @@ import { fuzzCases } from "../fuzz";
 import { fromGo } from "./judges/judge";
 
 /** The judge of HTTP/2 servers: it says whether each rule of the specifications of HTTP/2 and HPACK is kept. */
-const h2spec = fromGo("h2spec", "github.com/summerwind/h2spec", "2.2.1+incompatible", "github.com/summerwind/h2spec/cmd/h2spec");
+const h2spec = fromGo(
+  "h2spec",
+  "github.com/summerwind/h2spec",
+  "2.2.1+incompatible",
+  "github.com/summerwind/h2spec/cmd/h2spec",
+);
 
 const HEADER = headerBlock({ ":status": "200" });
 const TRAILER = headerBlock({ "grpc-status": "0" });
@@ -49,19 +54,22 @@ describe("an HTTP/2 server of ours", () => {
     expect(/^\d+ tests, .*$/m.exec(said)?.[0]).toBe("145 tests, 144 passed, 1 skipped, 0 failed");
   });
 
-  it("answers another implementation's requests, of any size, side by side, in windows of any size", async () => {
+  it("answers another implementation's requests, of any size, side by side, in windows and with tables of any size", async () => {
     const request = fc.record({
       size: fc.oneof(fc.nat(100), fc.nat(200_000)),
       header: fc.dictionary(fc.stringMatching(/^x-[a-z]{1,8}$/), fc.stringMatching(/^[!-~]{0,60}$/), { maxKeys: 5 }),
     });
     const sessions = fc.record({
       window: fc.integer({ min: 1_000, max: 200_000 }),
+      table: fc.constantFrom(0, 100, 4096, 65_536),
       requests: fc.array(request, { minLength: 1, maxLength: 12 }),
     });
 
     await fc.assert(
-      fc.asyncProperty(sessions, async ({ window, requests }) => {
-        const client = connect(`http://127.0.0.1:${port}`, { settings: { initialWindowSize: window } });
+      fc.asyncProperty(sessions, async ({ window, table, requests }) => {
+        const client = connect(`http://127.0.0.1:${port}`, {
+          settings: { initialWindowSize: window, headerTableSize: table },
+        });
         try {
           const answers = await Promise.all(
             requests.map(({ size, header }) => ask(client, { ...header, ":method": "POST" }, body(size))),

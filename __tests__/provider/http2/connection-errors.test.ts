@@ -17,7 +17,8 @@ describe("Connection", () => {
 
   describe("resets a stream, and goes on with the others,", () => {
     const block = (...fields: readonly Readonly<Record<string, string>>[]): Buffer =>
-      Buffer.concat(fields.map((each) => headerBlock(each)));
+      // The size of the table is said at a block's beginning only.
+      Buffer.concat(fields.map((each, index) => headerBlock(each).subarray(index === 0 ? 0 : 1)));
     const whole = { ":method": "POST", ":scheme": "http", ":path": "/echo" };
 
     it.each<[string, readonly Buffer[], string]>([

@@ -4,8 +4,8 @@ const flags = jest.fn();
 jest.mock("node:v8", () => ({ setFlagsFromString: (flag: string) => flags(flag) as unknown }));
 
 describe("untuned", () => {
-  const ours = ["--heap-growing-percent=30", "--max-inlined-bytecode-size-cumulative=150", "--no-concurrent-marking"];
-  const usual = ["--heap-growing-percent=0", "--max-inlined-bytecode-size-cumulative=920", "--concurrent-marking"];
+  const ours = ["--heap-growing-percent=30", "--max-inlined-bytecode-size-cumulative=150"];
+  const usual = ["--heap-growing-percent=0", "--max-inlined-bytecode-size-cumulative=920"];
 
   it("changes nothing before the heap is tuned, and takes it back for the time of the work afterwards", () => {
     expect(untuned(() => "before")).toBe("before");

@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { CutStreams } from "./cut-streams";
 import { ConnectionError, ErrorCode } from "./errors";
-import { Flag, FrameReader, frameOf, FrameType, numberFrame } from "./frames";
+import { Flag, FrameReader, frameOf, FrameType, goawayFrame, numberFrame } from "./frames";
 import { HeaderDecoder } from "./header-decoder";
 import { readHeaderFrame } from "./header-frame";
 import { Outbox } from "./outbox";
@@ -34,6 +34,8 @@ export class Connection {
   /** Streams that we have ended while their client had more to say. */
   private readonly cut = new CutStreams();
   private latest = 0;
+  /** The latest that was not refused at once. */
+  private accepted = 0;
   private window = MAX_WINDOW;
   private hasSettings = false;
   private isStopping = false;
@@ -60,9 +62,11 @@ export class Connection {
     if (!stream.isGone && !stream.isAnswered) this.sender.answer(stream, header, body, trailer);
   }
 
-  /** Answers a request with a header block only. */
+  /** Answers a request with a header block only; if its answer has begun already, breaks that off. */
   refuse(stream: Stream, header: Buffer): void {
-    if (!stream.isGone && !stream.isAnswered) this.sender.refuse(stream, header);
+    if (stream.isGone) return;
+    if (stream.isAnswered) this.reset(stream.id, ErrorCode.internal);
+    else this.sender.refuse(stream, header);
   }
 
   /** Begins an answer that never ends. */
@@ -76,7 +80,7 @@ export class Connection {
   stop(): void {
     if (this.isOver || this.isStopping) return;
     this.isStopping = true;
-    this.sayGoodbye(ErrorCode.noError, "");
+    this.outbox.add(goawayFrame(this.accepted, ErrorCode.noError, ""));
     this.endIfIdle();
   }
 
@@ -85,9 +89,10 @@ export class Connection {
     try {
       this.frames.add(piece);
     } catch (error) {
+      if (!(error instanceof ConnectionError)) console.error("A connection ends by a fault of ours:", error);
       const { code, message } =
         error instanceof ConnectionError ? error : { code: ErrorCode.internal, message: String(error) };
-      this.sayGoodbye(code, message);
+      this.outbox.add(goawayFrame(this.accepted, code, message));
       this.end();
     }
   }
@@ -181,6 +186,7 @@ export class Connection {
       if (!isLast) this.cut.add(id);
       return this.reset(id, headers.isRequest ? ErrorCode.refusedStream : ErrorCode.protocol);
     }
+    this.accepted = id;
     const stream = new Stream(id, headers.path, headers.contentLength, this.sender.initialWindow);
     this.streams.set(id, stream);
     stream.body = this.begin(stream, this);
@@ -271,15 +277,6 @@ export class Connection {
     if (!this.isStopping) return;
     for (const { isSilent } of this.streams.values()) if (!isSilent) return;
     this.end();
-  }
-
-  private sayGoodbye(code: ErrorCode, why: string): void {
-    const text = Buffer.from(why);
-    const payload = Buffer.alloc(8 + text.length);
-    payload.writeUInt32BE(this.latest, 0);
-    payload.writeUInt32BE(code, 4);
-    payload.set(text, 8);
-    this.outbox.add(frameOf(FrameType.goaway, 0, 0, payload));
   }
 
   private end(): void {

@@ -58,6 +58,21 @@ export function numberFrame(type: number, stream: number, number: number): Buffe
   return bytes;
 }
 
+/**
+ * The last word of a connection; RFC 9113, section 6.8.
+ *
+ * @param latest the latest stream that is, or will be, answered
+ * @param why plain English, for whoever looks for the fault
+ */
+export function goawayFrame(latest: number, code: number, why: string): Buffer {
+  const text = Buffer.from(why);
+  const payload = Buffer.alloc(8 + text.length);
+  payload.writeUInt32BE(latest, 0);
+  payload.writeUInt32BE(code, 4);
+  payload.set(text, 8);
+  return frameOf(FrameType.goaway, 0, 0, payload);
+}
+
 /** What is done with a frame; its payload are the octets from `start` to `end`. */
 export type FrameHandler = (
   type: number,

@@ -1,6 +1,9 @@
 /** The field `:status: 200`, which both sides know from the start: RFC 7541, appendix A. */
 const STATUS_200 = 0x88;
 
+/** A table of no octets: said each time, since a peer whose table shrinks waits for it. RFC 7541, section 6.3. */
+const NO_TABLE = 0x20;
+
 /** A field that is written out, and not to be remembered: RFC 7541, section 6.2.2. */
 const LITERAL = 0x00;
 
@@ -13,7 +16,7 @@ const SHORT = 126;
  * @param fields with names in lower case; `:status` may be 200 only, and comes first
  */
 export function headerBlock(fields: Readonly<Record<string, string>>): Buffer {
-  const bytes: number[] = [];
+  const bytes: number[] = [NO_TABLE];
   for (const [name, value] of Object.entries(fields)) {
     if (name === ":status" && value === "200") bytes.push(STATUS_200);
     else bytes.push(LITERAL, ...text(name), ...text(value));

@@ -17,6 +17,12 @@ export class Outbox {
     const { pieces } = this;
     if (pieces.length === 0) return;
     this.pieces = [];
-    if (this.socket.writable) this.socket.write(pieces.length === 1 ? pieces[0] : Buffer.concat(pieces));
+    if (!this.socket.writable) return;
+    try {
+      this.socket.write(pieces.length === 1 ? pieces[0] : Buffer.concat(pieces));
+    } catch (error) {
+      // Without them the calls would wait for ever.
+      this.socket.destroy(error instanceof Error ? error : undefined);
+    }
   };
 }

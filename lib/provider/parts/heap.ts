@@ -13,9 +13,17 @@ const SETTINGS: readonly Setting[] = [
   // How much of other functions a function may take in when it is compiled once more for speed, in octets of code. With
   // V8's own limit several cores are busy for as long as a provider lives, and what that would gain comes too late.
   { ours: "--max-inlined-bytecode-size-cumulative=150", usual: "--max-inlined-bytecode-size-cumulative=920" },
-  // The heap is so small that to look through it in between is less work than to agree about it with other threads.
-  { ours: "--no-concurrent-marking", usual: "--concurrent-marking" },
 ];
+
+/**
+ * The heap is so small that to look through it in between is less work than to agree about it with other threads.
+ *
+ * To be said before anything else, and never taken back: V8 trusts this flag to tell whether another thread is at work,
+ * so a change while one is ends the process. Compiled code is good with and without it.
+ */
+export function markAlone(): void {
+  setFlagsFromString("--no-concurrent-marking");
+}
 
 let isTuned = false;
 

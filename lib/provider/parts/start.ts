@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { openCodeCache } from "./code-cache";
-import { tune, untuned } from "./heap";
+import { markAlone, tune, untuned } from "./heap";
 import { PartLoader, type Parts } from "./part-loader";
 
 /**
@@ -16,6 +16,7 @@ declare const PARTS: Parts;
 const BEFORE = "//".length;
 const AFTER = "\n".length;
 
+markAlone();
 const { env } = process;
 const builtIn = createRequire(__filename);
 const cache = env["SLIPWAY_CODE_CACHE"] === "off" ? undefined : openCodeCache(userCache());

@@ -151,14 +151,14 @@ class Call implements Body {
   }
 
   end(): void {
-    const message = this.reader.finish();
-    if (typeof message === "string") this.refuseMisframed(message);
-    else void this.answer(message);
+    void this.answer();
   }
 
-  private async answer(message: Buffer): Promise<void> {
+  private async answer(): Promise<void> {
     const { connection, stream, method } = this;
     try {
+      const message = this.reader.finish();
+      if (typeof message === "string") return this.refuseMisframed(message);
       const response = await this.answerTo(method.requestDeserialize(message) as never);
       const bytes = method.responseSerialize(response as never);
       if (bytes.length > this.maxMessageBytes) refuse(connection, stream, Status.resourceExhausted, "too large");

@@ -16,10 +16,13 @@ const writer = new MsgpackWriter();
 
 /** Writes a value as OpenTofu reads it: msgpack, shaped by its type, with every attribute of every object. */
 export function encodeValue(type: WireType, value: Value): Uint8Array {
-  // An encoding that failed has left its beginning.
-  writer.clear();
-  write(type, value, []);
-  return writer.finish();
+  try {
+    write(type, value, []);
+    return writer.finish();
+  } finally {
+    // Where it has failed, its beginning is left.
+    writer.clear();
+  }
 }
 
 function write(type: WireType, value: Value, path: Place): void {
