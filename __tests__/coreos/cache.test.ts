@@ -117,7 +117,7 @@ describe("withVerified", () => {
   const bring = <T>(path: string, cacheLimitBytes: number, use: (path: string) => Promise<T>): Promise<T> =>
     withVerified(
       { url: `${origin}${path}`, sha256: sha256(path), directory, cacheLimitBytes },
-      () => Promise.resolve({ sha256: sha256(path) }),
+      () => Promise.resolve({ sha256: Promise.resolve(sha256(path)) }),
       use,
     );
 

@@ -43,9 +43,16 @@ export interface Download {
 
 /** What the reading of a file came to; more than the hash, if more is wanted of the one reading. */
 export interface Examined {
-  /** In hex. */
-  readonly sha256: string;
+  /** In hex. It may take longer than all the rest. */
+  readonly sha256: Promise<string>;
 }
+
+/**
+ * What is done with a file.
+ *
+ * @param verified settles once all of the file has been read: whatever is done must not be final before
+ */
+export type Use<E extends Examined, T> = (path: string, examined: E, verified: Promise<void>) => Promise<T>;
 
 /**
  * Brings a file and answers its path. Whatever it answers has just been read and has the sha256 asked for.
@@ -53,8 +60,8 @@ export interface Examined {
  * @throws ConfigError that says what is wrong with each place that was asked
  */
 export async function downloadVerified(download: Download): Promise<string> {
-  const examine = async (path: string): Promise<Examined> => ({ sha256: await sha256Of(path, download.signal) });
-  return withVerified(download, examine, (path) => Promise.resolve(path));
+  const examine = (path: string): Promise<Examined> => Promise.resolve({ sha256: sha256Of(path, download.signal) });
+  return withVerified(download, examine, (path, _, verified) => verified.then(() => path));
 }
 
 /**
@@ -64,45 +71,83 @@ export async function downloadVerified(download: Download): Promise<string> {
  * file one downloads and the others wait. A file of this machine is examined where it lies and not copied.
  *
  * @param examine reads the file, which may still be another one or damaged
- * @param use gets only a file with the right hash, and what its examination came to
+ * @param use begins while the file is still read; with another file, if this one turns out to be wrong, it begins again
  * @throws ConfigError that says what is wrong with each place that was asked
  */
 export async function withVerified<E extends Examined, T>(
   download: Download,
-  examine: (path: string) => Promise<E>,
-  use: (path: string, examined: E) => Promise<T>,
+  examine: Examine<E>,
+  use: Use<E, T>,
 ): Promise<T> {
-  const { path, examined, release } = await fromAnyPlace(download, examine);
-  try {
-    return await use(path, examined);
-  } finally {
-    await release();
+  const failures: ConfigError[] = [];
+  for (const url of placesOf(download)) {
+    const outcome = await fromPlace({ ...download, url }, examine, use);
+    if ("value" in outcome) return outcome.value;
+    failures.push(outcome.wrong);
   }
+  throw failures.length === 1 ? failures[0] : new ConfigError(failures.flatMap(({ problems }) => problems));
 }
 
-/** A file with the right hash; in the cache it stays until it is released. */
+/** A file that is to be used; in the cache it stays until it is released. */
 interface Brought<E extends Examined> {
   readonly path: string;
   readonly examined: E;
+  /** @throws ConfigError if it is another file than that asked for */
+  readonly verified: Promise<void>;
   readonly release: () => Promise<void>;
+  /** Takes it out of the cache, if it is wrong; undefined where nothing better would come after it. */
+  readonly discard?: () => Promise<void>;
 }
 
 type Examine<E extends Examined> = (path: string) => Promise<E>;
 
-async function fromAnyPlace<E extends Examined>(download: Download, examine: Examine<E>): Promise<Brought<E>> {
-  const failures: ConfigError[] = [];
-  for (const url of placesOf(download)) {
-    try {
-      return /^https?:/i.test(url)
-        ? await throughCache({ ...download, url }, examine)
-        : await where(url, download.sha256, examine);
-    } catch (error) {
-      // Whoever else has the file may have the right one; a cache that is full stays full.
-      if (!(error instanceof ConfigError) || error.problems.some(({ code }) => code === "coreos/cache")) throw error;
-      failures.push(error);
-    }
+type Outcome<T> = { readonly value: T } | { readonly wrong: ConfigError };
+
+async function fromPlace<E extends Examined, T>(
+  download: Download,
+  examine: Examine<E>,
+  use: Use<E, T>,
+): Promise<Outcome<T>> {
+  const brought = await bringFrom(download, examine);
+  if ("wrong" in brought) return brought;
+  const outcome = await used(brought, use);
+  if ("value" in outcome || brought.discard === undefined) return outcome;
+  await brought.discard();
+  const again = await bringFrom(download, examine);
+  return "wrong" in again ? again : used(again, use);
+}
+
+async function bringFrom<E extends Examined>(
+  download: Download,
+  examine: Examine<E>,
+): Promise<Brought<E> | { readonly wrong: ConfigError }> {
+  const { url, sha256 } = download;
+  try {
+    return await (/^https?:/i.test(url) ? throughCache(download, examine) : where(url, sha256, examine));
+  } catch (error) {
+    // Whoever else has the file may have the right one; a cache that is full stays full.
+    if (!(error instanceof ConfigError) || error.problems.some(({ code }) => code === "coreos/cache")) throw error;
+    return { wrong: error };
   }
-  throw failures.length === 1 ? failures[0] : new ConfigError(failures.flatMap(({ problems }) => problems));
+}
+
+async function used<E extends Examined, T>(brought: Brought<E>, use: Use<E, T>): Promise<Outcome<T>> {
+  const { path, examined, verified, release } = brought;
+  let wrong: ConfigError | undefined;
+  verified.catch((error: unknown) => {
+    if (error instanceof ConfigError) wrong = error;
+  });
+  try {
+    const value = await use(path, examined, verified);
+    await verified;
+    return { value };
+  } catch (error) {
+    // What failed because of it says less.
+    if (wrong !== undefined) return { wrong };
+    throw error;
+  } finally {
+    await release();
+  }
 }
 
 function placesOf({ url, mirrors = [] }: Download): readonly string[] {
@@ -121,25 +166,23 @@ async function throughCache<E extends Examined>(download: Download, examine: Exa
       release = await markInUse(target);
       return (await sizeOf(target)) > 0 ? undefined : bring(download, target, examine);
     });
-    const examined = atOnce ?? (await sound(download, target, examine));
     await touchImage(target);
     if (download.cacheLimitBytes !== undefined) await shrinkCache(directory, download.cacheLimitBytes, target, signal);
-    return { path: target, examined, release: release ?? (() => Promise.resolve()) };
+    const kept = { path: target, release: release ?? (() => Promise.resolve()) };
+    if (atOnce !== undefined) return { ...kept, examined: atOnce, verified: Promise.resolve() };
+    const examined = await examine(target);
+    const discard = (): Promise<void> => discardDamaged(download, target);
+    return { ...kept, examined, verified: expected(examined, url, sha256), discard };
   } catch (error) {
     await release?.();
     throw isOfDisk(error) ? unkept(directory, error) : error;
   }
 }
 
-/** What was in the cache already, read without the lock; only what was damaged since is brought again under it. */
-async function sound<E extends Examined>(download: Download, target: string, examine: Examine<E>): Promise<E> {
-  const examined = await examine(target);
-  if (examined.sha256 === download.sha256) return examined;
-  return withLock(`${target}.lock`, download.signal, async () => {
-    const again = await examine(target); // somebody else may have seen it first
-    if (again.sha256 === download.sha256) return again;
-    await rm(target);
-    return bring(download, target, examine);
+/** Takes what was damaged since out of the cache, unless somebody else has seen it first. */
+async function discardDamaged({ sha256, signal }: Download, target: string): Promise<void> {
+  await withLock(`${target}.lock`, signal, async () => {
+    if ((await sizeOf(target)) > 0 && (await sha256Of(target, signal)) !== sha256) await rm(target);
   });
 }
 
@@ -149,15 +192,16 @@ async function bring<E extends Examined>(download: Download, target: string, exa
   const wasResumed = (await sizeOf(part)) > 0;
   await fetchAll(download, part);
   let examined = await examine(part);
-  if (examined.sha256 !== sha256 && wasResumed) {
+  if (wasResumed && (await examined.sha256) !== sha256) {
     // The first half may be of another file of that name: begin again, once.
     await rm(part);
     await fetchAll(download, part);
     examined = await examine(part);
   }
-  if (examined.sha256 !== sha256) {
+  const found = await examined.sha256;
+  if (found !== sha256) {
     await rm(part);
-    throw mismatch(url, sha256, examined.sha256);
+    throw mismatch(url, sha256, found);
   }
   await rename(part, target);
   return examined;
@@ -175,13 +219,18 @@ async function where<E extends Examined>(url: string, sha256: string, examine: E
     });
   }
   const examined = await examine(path);
-  if (examined.sha256 !== sha256) throw mismatch(path, sha256, examined.sha256);
-  return { path, examined, release: () => Promise.resolve() };
+  return { path, examined, verified: expected(examined, path, sha256), release: () => Promise.resolve() };
+}
+
+async function expected(examined: Examined, source: string, sha256: string): Promise<void> {
+  const found = await examined.sha256;
+  if (found !== sha256) throw mismatch(source, sha256, found);
 }
 
 /** The sha256 of a file, in hex. */
 export async function sha256Of(path: string, signal?: AbortSignal): Promise<string> {
-  const { hashes } = await readDigests(path, { hashes: ["sha256"], ...(signal === undefined ? {} : { signal }) });
+  const question = { hashes: ["sha256"], ...(signal === undefined ? {} : { signal }) } as const;
+  const hashes = await (await readDigests(path, question)).hashes;
   return hashes.get("sha256")?.digest("hex") ?? "";
 }
 

@@ -29,7 +29,7 @@ export interface DigestQuestion {
 /** What a file was found to be. */
 export interface Digests {
   /** One for each that was asked for, with all bytes in it, not yet finished. */
-  readonly hashes: ReadonlyMap<HashName, Hash>;
+  readonly hashes: Promise<ReadonlyMap<HashName, Hash>>;
 
   /** In hex; undefined if no patches were given. */
   readonly patchedSha256: string | undefined;
@@ -37,23 +37,29 @@ export interface Digests {
 
 const BLOCK = 1024 * 1024;
 
-/** Finds everything that is to be known of a file at the same time, in constant memory. */
+/**
+ * Finds everything that is to be known of a file, in constant memory.
+ *
+ * Settles when the patched file's sha256 is known, with which it can be sent already; the hashes of the file as it is
+ * may take longer.
+ */
 export async function readDigests(path: string, question: DigestQuestion): Promise<Digests> {
   const { hashes: names, patches, signal, threadFrom = 32 * BLOCK } = question;
   const hashes = new Map([...new Set(names)].map((name) => [name, createHash(name)]));
-  if (patches === undefined || (await stat(path)).size >= threadFrom) {
-    const [patchedSha256] = await Promise.all([
-      patches === undefined ? undefined : patchedDigest(path, patches, signal),
-      read(path, signal, (block) => hashes.forEach((hash) => hash.update(block))),
-    ]);
-    return { hashes, patchedSha256 };
+  if (patches !== undefined && (await stat(path)).size < threadFrom) {
+    const patched = createHash("sha256");
+    await read(path, signal, (block, offset) => {
+      hashes.forEach((hash) => hash.update(block));
+      patched.update(patchBlock(block, offset, patches));
+    });
+    return { hashes: Promise.resolve(hashes), patchedSha256: patched.digest("hex") };
   }
-  const patched = createHash("sha256");
-  await read(path, signal, (block, offset) => {
-    hashes.forEach((hash) => hash.update(block));
-    patched.update(patchBlock(block, offset, patches));
-  });
-  return { hashes, patchedSha256: patched.digest("hex") };
+  // Two at once take as long as one after the other where both share what hashes.
+  const patchedSha256 = patches === undefined ? undefined : await patchedDigest(path, patches, signal);
+  const all = read(path, signal, (block) => hashes.forEach((hash) => hash.update(block))).then(() => hashes);
+  // Whoever waits for it is told; there may be nobody any more.
+  all.catch(() => undefined);
+  return { hashes: all, patchedSha256 };
 }
 
 async function read(

@@ -21,5 +21,5 @@ export interface SignedFile {
 export async function verifySignature({ path, signature, keys }: SignedFile): Promise<string> {
   const check = signatureCheck({ subject: path, signature, keys: keys.flatMap((key) => readPublicKeys(key)) });
   const { hashes } = await readDigests(path, { hashes: [...check.hashes] });
-  return check.judge(hashes);
+  return check.judge(await hashes);
 }

@@ -1,7 +1,9 @@
 import { basename } from "node:path";
+import { Readable } from "node:stream";
 import { type Customisation, embedPlan, type Patch } from "../../../coreos/embed-plan";
 import { type Examined, withVerified } from "../../../coreos/download";
 import { refuseCustomised } from "../../../coreos/customised";
+import { gated } from "../../../coreos/gated";
 import { withImageFile } from "../../../coreos/image-file";
 import { readLiveIso } from "../../../coreos/live-iso";
 import type { SignatureCheck } from "../../../coreos/openpgp/check";
@@ -33,8 +35,9 @@ export interface Ingredients {
 /**
  * Brings the published ISO into the cache, works out what to change in it, and hands over what is to be sent.
  *
- * The file is read twice in all, once for every sum at the same time, of the bytes as published and of those to come,
- * and once to be sent. Meanwhile it stays in the cache.
+ * The file is read three times: for the sum of the bytes to come, which has to be said before they are sent, then to be
+ * sent, and meanwhile to be verified as published. The last of it goes out only if it is the right file, signed by whom
+ * it has to be; otherwise what has arrived is no whole upload, and is gone. Meanwhile it stays in the cache.
  *
  * @throws ConfigError if the ISO is not the one asked for, is not signed by a trusted key, or takes no such changes
  */
@@ -45,18 +48,39 @@ export async function withCustomIso<T>(
 ): Promise<T> {
   const { url, mirrors, sha256, cacheDirectory: directory, cacheLimitBytes, customisation } = ingredients;
   const check = await signatureOf(ingredients, signal);
+  const done = new AbortController();
+  const reading = AbortSignal.any([signal, done.signal]);
   const progress = new Progress(`download of ${basename(bareUrl(url))}`);
   const onProgress = (received: number, total: number | undefined): void => progress.bytes(received, total);
   return withVerified(
     { url, mirrors, sha256: sha256.toLowerCase(), directory, cacheLimitBytes, signal, onProgress },
-    (path) => examine(path, check, customisation, signal),
-    async (path, { judge, plan }) => {
-      judge();
+    (path) => examine(path, check, customisation, reading),
+    async (path, { judge, plan }, verified) => {
+      const judged = verified.then(judge);
+      // Told by whatever waits for it below.
+      judged.catch(() => undefined);
+      if (plan instanceof ConfigError) await judged;
       if (plan instanceof ConfigError) throw plan;
       const { patches, patchedSha256, size } = plan;
-      return use({ size, sha256: patchedSha256, open: () => patchedStream(path, patches) });
+      const open = (): Readable => Readable.from(gated(patchedStream(path, patches), judged), { objectMode: false });
+      const result = await unlessRefused(use({ size, sha256: patchedSha256, open }), judged);
+      await judged;
+      return result;
     },
-  );
+  ).finally(() => done.abort());
+}
+
+/** Why a file is refused says more than that its upload has failed. */
+async function unlessRefused<T>(work: Promise<T>, judged: Promise<unknown>): Promise<T> {
+  let refused: ConfigError | undefined;
+  judged.catch((error: unknown) => {
+    if (error instanceof ConfigError) refused = error;
+  });
+  try {
+    return await work;
+  } catch (error) {
+    throw refused ?? error;
+  }
 }
 
 async function signatureOf(
@@ -70,7 +94,7 @@ async function signatureOf(
 /** A published ISO that was read once. */
 interface ReadIso extends Examined {
   /** @throws ConfigError if no trusted key has signed it */
-  judge(): void;
+  judge(): Promise<void>;
 
   /** What is to be changed in it, or why that cannot be: which counts only once it is known to be the right file. */
   readonly plan:
@@ -88,8 +112,8 @@ async function examine(
   const names: readonly HashName[] = ["sha256", ...(check?.hashes ?? [])];
   const { hashes, patchedSha256 = "" } = await readDigests(path, { hashes: names, ...patches, signal });
   return {
-    sha256: hashes.get("sha256")?.copy().digest("hex") ?? "",
-    judge: () => void check?.judge(hashes),
+    sha256: hashes.then((all) => all.get("sha256")?.copy().digest("hex") ?? ""),
+    judge: async () => void check?.judge(await hashes),
     plan: plan instanceof ConfigError ? plan : { ...plan, patchedSha256 },
   };
 }
