@@ -68,7 +68,10 @@ export class WebdavTransport implements FileTransport {
     for (const [index, path] of paths.entries()) {
       try {
         const found = await this.operations.stat(path);
-        if (found !== undefined && !found.isFolder) await this.operations.delete(path, found);
+        if (found !== undefined && !found.isFolder) {
+          this.refuseAnother("remove", path, found);
+          await this.operations.delete(path, found);
+        }
         if (last.get(posix.dirname(path)) === index) await this.folders.removeEmpty(posix.dirname(path));
       } catch (error) {
         throw new StepFailure(index, error);
@@ -108,10 +111,16 @@ export class WebdavTransport implements FileTransport {
     const now = await this.operations.stat(path);
     if (now?.isFolder === true)
       throw new RemoteError(`write ${path}`, new Error("a folder is in its place"), undefined);
+    this.refuseAnother("write", path, now);
+    return now;
+  }
+
+  /** @throws RemoteError if what is there now is not what was seen, if it was looked at before */
+  private refuseAnother(verb: "write" | "remove", path: string, now: DavEntry | undefined): void {
     const before = this.seen.has(path) ? this.seen.get(path) : now;
-    if (versionOf(before) === versionOf(now) && before?.size === now?.size) return now;
+    if (versionOf(before) === versionOf(now) && before?.size === now?.size) return;
     throw new RemoteError(
-      `write ${path}`,
+      `${verb} ${path}`,
       new Error("somebody else has changed it meanwhile: plan again and look at what has changed"),
       undefined,
     );
