@@ -41,6 +41,7 @@ function multistatus(href: string, held: Held | "folder"): string {
 }
 
 describe("WebdavTransport", () => {
+  const at = "Sun, 22 Nov 2026 10:00:00 GMT";
   let server: Server;
   let transport: WebdavTransport;
 
@@ -57,6 +58,18 @@ describe("WebdavTransport", () => {
       .catch((error: unknown) => error);
     return failure instanceof StepFailure ? [failure.index, String(failure.cause), removed] : [failure, removed];
   };
+
+  describe("looks at a file", () => {
+    it.each<[string, Held, string, boolean]>([
+      ["an ETag, which tells contents apart", { text: "one", etag: '"1"', modified: at }, '"1"', false],
+      ["a weak ETag, which tells seconds apart at best", { text: "one", etag: 'W/"1"', modified: at }, '"1"', true],
+      ["a time only, which is one of seconds", { text: "one", modified: at }, at, true],
+    ])("with %s", async (_name, held, version, isCoarse) => {
+      server.files.set("/a", held);
+
+      expect(await transport.look(["/a"])).toEqual([{ kind: "file", size: 3, mode: undefined, version, isCoarse }]);
+    });
+  });
 
   describe("removes", () => {
     const old: Held = { text: "old", etag: '"1"' };

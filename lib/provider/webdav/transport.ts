@@ -143,8 +143,10 @@ export class WebdavTransport implements FileTransport {
 
 function asFileStat(entry: DavEntry | undefined): FileStat | undefined {
   if (entry === undefined) return undefined;
-  const { isFolder, size } = entry;
-  return { kind: isFolder ? "folder" : "file", size, mode: undefined, version: versionOf(entry) };
+  const { isFolder, size, etag } = entry;
+  // Last-Modified counts seconds, and an ETag is weak with Apache as long as another content could get the same one.
+  const isCoarse = etag?.startsWith("W/") ?? true;
+  return { kind: isFolder ? "folder" : "file", size, mode: undefined, version: versionOf(entry), isCoarse };
 }
 
 /** A file that was written this very second has a weak ETag with some servers, and the same one as a strong one later. */

@@ -93,7 +93,24 @@ describe("publish, where somebody else was at work since the plan", () => {
     expect(texts(server)).toEqual({ "/a": "theirs", "/b": "old" });
   });
 
+  it("refuses a file that was changed in the second in which the plan saw it", async () => {
+    const server = serverWith({ "/a": { text: "OLD", version: "1" } });
+
+    const failure = await failureOf(
+      publish(server, [wanted("/a", "new")], [{ ...known("/a", "old"), youngSince: 1000 }]),
+    );
+
+    expect(failure).toMatchObject({ verb: "write", path: "/a" });
+    expect(String(failure.cause)).toContain("somebody else has changed it since the plan");
+    expect(texts(server)).toEqual({ "/a": "OLD" });
+  });
+
   it.each<[string, Readonly<Record<string, OnServer>>, PublishedFile]>([
+    [
+      "is what it was, and has been seen in its first second",
+      { "/a": { text: "old", version: "1" } },
+      { ...known("/a", "old"), youngSince: 1000 },
+    ],
     ["was only touched", { "/a": { text: "old", version: "2" } }, known("/a", "old")],
     ["is gone", {}, known("/a", "old")],
     ["holds what is wanted already", { "/a": { text: "newer", version: "2" } }, known("/a", "old")],

@@ -7,7 +7,7 @@ import { type FileStat, type FileTransport, StepFailure } from "./transport";
  * Refuses to touch what is not any more what the plan was made for: whoever has changed it since has not been asked.
  *
  * Only files count that the plan has seen, with a version. One that is gone is no loss, and one whose time alone is
- * another is what it was.
+ * another is what it was. The same time proves nothing while it is too young: then the content does.
  *
  * @param verb for messages
  * @throws StepFailure naming the first file that somebody else has changed
@@ -29,7 +29,7 @@ export async function refuseChanged(
 async function isChanged(transport: FileTransport, file: PublishedFile, stat: FileStat): Promise<boolean> {
   if (file.sha512 === null || file.version === undefined) return false;
   if (stat.size !== file.size) return true;
-  if (stat.version === file.version) return false;
+  if (stat.version === file.version && file.youngSince === undefined) return false;
   const bytes = await transport.read(file.path, stat.size);
   return bytes !== undefined && sha512(bytes) !== file.sha512;
 }

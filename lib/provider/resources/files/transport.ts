@@ -15,7 +15,7 @@ export interface FileStat {
    */
   readonly version: string | undefined;
 
-  /** Whether the version counts seconds only, so that a change within the same second would not show. */
+  /** Whether the version counts seconds at best, so that a change within the same second would not show. */
   readonly isCoarse?: boolean;
 }
 
