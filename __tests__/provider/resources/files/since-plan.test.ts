@@ -58,6 +58,7 @@ const known = (path: string, text: string): PublishedFile => ({
   nonce: null,
   version: "1",
 });
+const MISSING = { sha512: null, size: null, version: undefined };
 const serverWith = (files: Readonly<Record<string, OnServer>>): Memory => new Memory(new Map(Object.entries(files)));
 const failureOf = (work: Promise<unknown>): Promise<PublishError> =>
   work.then(
@@ -105,6 +106,34 @@ describe("publish, where somebody else was at work since the plan", () => {
     expect(texts(server)).toEqual({ "/a": "OLD" });
   });
 
+  it("refuses the whole batch for one that is to be removed, before it has written anything", async () => {
+    const server = serverWith({ "/a": { text: "same", version: "1" }, "/c": { text: "theirs", version: "2" } });
+
+    const failure = await failureOf(
+      publish(server, [wanted("/a", "same"), wanted("/b", "new")], [known("/a", "same"), known("/c", "old")]),
+    );
+
+    expect(failure).toMatchObject({ verb: "remove", path: "/c" });
+    expect(String(failure.cause)).toContain("remove /c: somebody else has changed it since the plan");
+    expect(failure.files).toEqual([known("/a", "same"), { ...known("/b", ""), ...MISSING }, known("/c", "old")]);
+    expect(texts(server)).toEqual({ "/a": "same", "/c": "theirs" });
+  });
+
+  it("leaves alone what is changed while it writes the others", async () => {
+    const server = serverWith({ "/c": { text: "old", version: "1" } });
+    const write = server.write.bind(server);
+    server.write = (files, written) => {
+      server.files.set("/c", { text: "theirs", version: "2" });
+      return write(files, written);
+    };
+
+    const failure = await failureOf(publish(server, [wanted("/b", "new")], [known("/c", "old")]));
+
+    expect(failure).toMatchObject({ verb: "remove", path: "/c" });
+    expect(failure.files).toEqual([{ ...known("/b", "new"), version: "ours" }, known("/c", "old")]);
+    expect(texts(server)).toEqual({ "/b": "new", "/c": "theirs" });
+  });
+
   it.each<[string, Readonly<Record<string, OnServer>>, PublishedFile]>([
     [
       "is what it was, and has been seen in its first second",
@@ -119,11 +148,7 @@ describe("publish, where somebody else was at work since the plan", () => {
       { "/a": { text: "theirs", version: "2" } },
       { ...known("/a", "old"), version: undefined },
     ],
-    [
-      "was known to be missing",
-      { "/a": { text: "theirs", version: "2" } },
-      { ...known("/a", ""), sha512: null, size: null, version: undefined },
-    ],
+    ["was known to be missing", { "/a": { text: "theirs", version: "2" } }, { ...known("/a", ""), ...MISSING }],
   ])("writes a file that %s", async (_name, there, before) => {
     const server = serverWith(there);
 

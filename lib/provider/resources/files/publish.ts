@@ -49,8 +49,7 @@ export async function publish(
       () => dropped.pop(),
     );
   } catch (error) {
-    const { index, cause } = stepOf(error);
-    throw new PublishError(left[index]?.path ?? "", "remove", [...done, ...dropped], cause);
+    throw notRemoved(error, left, [...done, ...dropped]);
   }
   return done;
 }
@@ -82,6 +81,7 @@ async function write(
       open.map((index) => before.get((wanted[index] as WantedFile).path)),
       open.map((index) => stats[index]),
     );
+    if (open.length > 0) await refuseAhead(transport, dropped, now);
     const written = await transport.write(
       open.map((index) => newFile(wanted[index] as WantedFile, stats[index])),
       (step) => {
@@ -91,9 +91,28 @@ async function write(
     );
     for (const [step, index] of open.entries()) now[index] = factsOf(wanted[index] as WantedFile, written[step]);
   } catch (error) {
-    throw failed(error, (step) => open[step] as number);
+    throw error instanceof PublishError ? error : failed(error, (step) => open[step] as number);
   }
   return now;
+}
+
+/** Of files that are to be removed once others are written, which shall not be written in vain. */
+async function refuseAhead(
+  transport: FileTransport,
+  dropped: readonly PublishedFile[],
+  now: readonly PublishedFile[],
+): Promise<void> {
+  const left = dropped.toReversed();
+  try {
+    await refuseChangedAmong(transport, left);
+  } catch (error) {
+    throw notRemoved(error, left, [...now, ...dropped]);
+  }
+}
+
+function notRemoved(error: unknown, left: readonly PublishedFile[], files: readonly PublishedFile[]): PublishError {
+  const { index, cause } = stepOf(error);
+  return new PublishError(left[index]?.path ?? "", "remove", files, cause);
 }
 
 /** Of files that are to be removed. Without a version there is nothing to compare with, and nothing to ask for. */
