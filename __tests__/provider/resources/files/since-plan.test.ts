@@ -1,3 +1,4 @@
+import { RemoteError } from "../../../../lib/provider/remote/failures";
 import type { PublishedFile } from "../../../../lib/provider/resources/files/model";
 import { publish, type PublishError, type WantedFile } from "../../../../lib/provider/resources/files/publish";
 import type { FileStat, FileTransport } from "../../../../lib/provider/resources/files/transport";
@@ -132,6 +133,22 @@ describe("publish, where somebody else was at work since the plan", () => {
     expect(failure).toMatchObject({ verb: "remove", path: "/c" });
     expect(failure.files).toEqual([{ ...known("/b", "new"), version: "ours" }, known("/c", "old")]);
     expect(texts(server)).toEqual({ "/b": "new", "/c": "theirs" });
+  });
+
+  it.each<["write" | "remove", readonly WantedFile[]]>([
+    ["write", [wanted("/a", "new"), wanted("/b", "new")]],
+    ["remove", []],
+  ])("names the file that it could not read to compare it, and not the first one: to %s", async (verb, files) => {
+    const server = serverWith({ "/a": { text: "old", version: "1" }, "/b": { text: "OLD", version: "2" } });
+    server.read = (path) => Promise.reject(new RemoteError(`read ${path}`, new Error("Permission denied"), 3));
+    const before = [known("/a", "old"), known("/b", "old")];
+
+    const failure = await failureOf(publish(server, files, verb === "remove" ? before.toReversed() : before));
+
+    expect(failure).toMatchObject({ verb, path: "/b" });
+    expect(failure.files).toHaveLength(2);
+    expect(String(failure.cause)).toBe("Error: read /b: Permission denied");
+    expect(texts(server)).toEqual({ "/a": "old", "/b": "OLD" });
   });
 
   it.each<[string, Readonly<Record<string, OnServer>>, PublishedFile]>([

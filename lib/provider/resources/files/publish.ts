@@ -140,7 +140,8 @@ function compare(
         try {
           return (await transport.read(path, content.bytes.length))?.equals(content.bytes) === true;
         } catch (error) {
-          if (error instanceof RemoteError) return false; // a file that cannot be read can be replaced
+          // A file that cannot be read can be replaced, unless that is needed to tell whether it was changed since the plan.
+          if (error instanceof RemoteError) return false;
           throw error;
         }
       });

@@ -10,7 +10,7 @@ import { type FileStat, type FileTransport, StepFailure } from "./transport";
  * another is what it was. The same time proves nothing while it is too young: then the content does.
  *
  * @param verb for messages
- * @throws StepFailure naming the first file that somebody else has changed
+ * @throws StepFailure naming the first file that somebody else has changed, or that cannot be read to tell
  */
 export async function refuseChanged(
   transport: FileTransport,
@@ -20,7 +20,11 @@ export async function refuseChanged(
 ): Promise<void> {
   for (const [index, file] of planned.entries()) {
     const stat = stats[index];
-    if (file === undefined || stat?.kind !== "file" || !(await isChanged(transport, file, stat))) continue;
+    if (file === undefined || stat?.kind !== "file") continue;
+    const isOther = await isChanged(transport, file, stat).catch((error: unknown) => {
+      throw new StepFailure(index, error);
+    });
+    if (!isOther) continue;
     const why = new Error("somebody else has changed it since the plan: plan again and look at what has changed");
     throw new StepFailure(index, new RemoteError(`${verb} ${file.path}`, why, undefined));
   }
