@@ -302,6 +302,40 @@ describe("SftpTransport", () => {
     });
   });
 
+  describe("folders that were made, and of which somebody has removed one", () => {
+    const left = (): readonly string[] => readdirSync(root).sort();
+
+    it("go with the last file, those above as well", async () => {
+      await write([file("/b/c/d/1", "1")]);
+      rmSync(join(root, "b/c"), { recursive: true });
+
+      await use((transport) => transport.remove(["/b/c/d/1"], () => undefined));
+
+      expect(left()).toEqual([]);
+    });
+
+    it("go where another operation removes the same ones at the same moment", async () => {
+      await write([file("/b/c/1", "1"), file("/b/c/2", "2")]);
+      server.onRequest = (request) => {
+        if (request === "RMDIR /b/c") rmSync(join(root, "b/c"), { recursive: true });
+      };
+
+      await use((transport) => transport.remove(["/b/c/2", "/b/c/1"], () => undefined));
+
+      expect(left()).toEqual([]);
+    });
+
+    it("stay where those above cannot be listed, which is no failure", async () => {
+      await write([file("/b/c/1", "1")]);
+      rmSync(join(root, "b/c"), { recursive: true });
+      server.refuse = "OPENDIR /b";
+
+      await use((transport) => transport.remove(["/b/c/1"], () => undefined));
+
+      expect(left()).toEqual(["b"]);
+    });
+  });
+
   describe("links", () => {
     const outside = join(folder.path, "outside");
 

@@ -105,21 +105,39 @@ export class Folders {
     await this.operations.close(marker, await this.operations.create(marker, 0o644));
   }
 
+  /** @returns whether it is gone now, so that the one above it may be empty */
   private async removeOne(path: string): Promise<boolean> {
-    const names = (await listFolder(this.operations, path))?.map(({ name }) => name) ?? [];
+    const entries = await this.listToRemove(path);
+    if (entries === "denied") return false;
+    if (entries !== undefined && !(await this.removeListed(path, entries))) return false;
+    this.checked.delete(path);
+    this.making.delete(path);
+    return true;
+  }
+
+  /** Undefined for what is gone already, as when the answer to its removal was lost. */
+  private async listToRemove(path: string): Promise<readonly Entry[] | "denied" | undefined> {
+    try {
+      return await listFolder(this.operations, path);
+    } catch (error) {
+      // On the way up from a folder that is gone, somebody else's may stand that is only to be passed through.
+      if (hasCode(error, STATUS.permissionDenied)) return "denied";
+      throw error;
+    }
+  }
+
+  private async removeListed(path: string, entries: readonly Entry[]): Promise<boolean> {
+    const names = entries.map(({ name }) => name);
     const isOurs = names.includes(MARKER);
     if (!isOurs || names.some((name) => name !== MARKER && finalName(name) === undefined)) return false;
     await Promise.all(names.map((name) => this.operations.unlink(posix.join(path, name))));
     try {
       await this.operations.removeFolder(path);
-      this.checked.delete(path);
-      this.making.delete(path);
-      return true;
     } catch (error) {
-      // Somebody put a file there in between, or removed the folder.
-      if (hasCode(error, STATUS.failure, STATUS.noSuchFile)) return false;
-      throw error;
+      if (hasCode(error, STATUS.failure)) return false; // somebody put a file there in between
+      if (!hasCode(error, STATUS.noSuchFile)) throw error; // else somebody removed it
     }
+    return true;
   }
 }
 

@@ -88,11 +88,9 @@ export class SftpTransport implements FileTransport {
         this.session.operations.requests.stopIfInterrupted();
         if (await this.folders.isThere(folder)) {
           await this.removeFile(path);
-          if (last.get(folder) === index) {
-            await this.clearUp(folder, await this.listIfAllowed(folder));
-            await this.folders.removeEmpty(folder);
-          }
+          if (last.get(folder) === index) await this.clearUp(folder, await this.listIfAllowed(folder));
         }
+        if (last.get(folder) === index) await this.folders.removeEmpty(folder);
       } catch (error) {
         throw new StepFailure(index, error);
       }
