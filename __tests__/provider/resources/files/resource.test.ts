@@ -245,6 +245,24 @@ describe("slipway_files", () => {
       expect(written()).toEqual(["RENAME /b"]);
     });
 
+    it.each([
+      ["writes over what another machine holds, which no plan has seen", "2", "two", []],
+      [
+        "leaves alone what somebody has changed on the same machine since the plan",
+        "1",
+        "theirs",
+        [expect.stringMatching(/^write \/b: somebody else has changed it since the plan/)],
+      ],
+    ])("%s", async (_name, instance, held, details) => {
+      await drive.apply(config([text("/a", "one"), text("/b", "old")], { instance: "1" }));
+      writeFileSync(join(root, "b"), "theirs");
+
+      const { diagnostics } = await drive.apply(config([text("/a", "one"), text("/b", "two")], { instance }));
+
+      expect(diagnostics.map(({ detail }) => detail)).toEqual(details);
+      expect(onServer("/b")).toBe(held);
+    });
+
     it("leaves the files on a server at another address alone, and says so", async () => {
       await drive.apply(config([text("/a", "one")]));
       const other = await startSshServer({ root, clientKey, identityFile });
