@@ -54,6 +54,15 @@ describe("readSettings", () => {
     });
   });
 
+  it.each(["@cert-authority ssh-ed25519 AAAA ca", "@cert-authority *.example.org,!old.example.org ssh-ed25519 AAAA"])(
+    "takes who may sign the bastion's host key for the key itself: %s",
+    (line) => {
+      const settings = readSettings({ ...exampleSettings(folder), SLIPWAY_BASTION_HOST_KEY: line });
+
+      expect(settings.proxmox.bastion?.hostKeys).toEqual([line]);
+    },
+  );
+
   it("refuses everything that is wrong at once", () => {
     expect(
       refusals({

@@ -44,7 +44,10 @@ export const proxmoxEnvironment = {
     .optional(),
   SLIPWAY_BASTION_HOST_KEY: z
     .string()
-    .regex(/^[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,2}(?: .*)?$/, "not a public key such as ssh-ed25519 AAAA…")
+    .regex(
+      /^(?:@cert-authority (?:\S+ )?)?[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,2}(?: .*)?$/,
+      "not a public key such as ssh-ed25519 AAAA…, or an authority such as @cert-authority ssh-ed25519 AAAA…",
+    )
     .optional(),
   SLIPWAY_IDENTITY_FILE: z.string().optional(),
   SLIPWAY_SSH_PUBLIC_KEY_FILE: readable.optional(),

@@ -25,7 +25,11 @@ export interface Bastion {
   /** @default "root" */
   readonly user?: string;
 
-  /** Its public host keys, each as `ssh-ed25519 AAAA…`. Any other key is refused. */
+  /**
+   * Its public host keys, each as `ssh-ed25519 AAAA…`, and authorities that may have signed one for `host`, each as
+   * `@cert-authority ssh-ed25519 AAAA…`, or as known_hosts has it, with patterns of hosts before the key. Any other key
+   * is refused.
+   */
   readonly hostKeys: readonly string[];
 }
 
