@@ -7,7 +7,7 @@ import type { Patch } from "./embed-plan";
  * The result is as long as the file.
  */
 export function patchedStream(path: string, patches: readonly Patch[]): Readable {
-  return Readable.from(patched(createReadStream(path, { highWaterMark: 1024 * 1024 }), patches), { objectMode: false });
+  return Readable.from(patched(createReadStream(path, { highWaterMark: 256 * 1024 }), patches), { objectMode: false });
 }
 
 /** Splices patches into any sequence of blocks. */
