@@ -112,7 +112,7 @@ async function fromPlace<E extends Examined, T>(
   if ("wrong" in brought) return brought;
   const outcome = await used(brought, use);
   if ("value" in outcome || brought.discard === undefined) return outcome;
-  await brought.discard();
+  await keeping(download, brought.discard());
   const again = await bringFrom(download, examine);
   return "wrong" in again ? again : used(again, use);
 }
@@ -126,16 +126,21 @@ async function bringFrom<E extends Examined>(
     return await (/^https?:/i.test(url) ? throughCache(download, examine) : where(url, sha256, examine));
   } catch (error) {
     // Whoever else has the file may have the right one; a cache that is full stays full.
-    if (!(error instanceof ConfigError) || error.problems.some(({ code }) => code === "coreos/cache")) throw error;
+    if (!(error instanceof ConfigError) || isOfCache(error)) throw error;
     return { wrong: error };
   }
 }
 
+function isOfCache({ problems }: ConfigError): boolean {
+  return problems.some(({ code }) => code === "coreos/cache");
+}
+
 async function used<E extends Examined, T>(brought: Brought<E>, use: Use<E, T>): Promise<Outcome<T>> {
-  const { path, examined, verified, release } = brought;
+  const { path, examined, verified, release, discard } = brought;
   let wrong: ConfigError | undefined;
   verified.catch((error: unknown) => {
-    if (error instanceof ConfigError) wrong = error;
+    if (error instanceof ConfigError && !isOfCache(error)) wrong = error;
+    if (discard !== undefined && isGone(error)) wrong = goneMeanwhile(path);
   });
   try {
     const value = await use(path, examined, verified);
@@ -172,11 +177,32 @@ async function throughCache<E extends Examined>(download: Download, examine: Exa
     if (atOnce !== undefined) return { ...kept, examined: atOnce, verified: Promise.resolve() };
     const examined = await examine(target);
     const discard = (): Promise<void> => discardDamaged(download, target);
-    return { ...kept, examined, verified: expected(examined, url, sha256), discard };
+    return { ...kept, examined, verified: keeping(download, expected(examined, url, sha256)), discard };
   } catch (error) {
     await release?.();
     throw isOfDisk(error) ? unkept(directory, error) : error;
   }
+}
+
+/** Says what is wrong with the cache if that is why something fails. */
+async function keeping<T>({ directory }: Download, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw isOfDisk(error) ? unkept(directory, error) : error;
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "code" in error && error.code === "ENOENT";
+}
+
+/** Somebody else has found it damaged, and has taken it out of the cache to bring it anew. */
+function goneMeanwhile(path: string): ConfigError {
+  return refusal("no-such-file", ["source", "url"], {
+    what: `${path} has left the cache while it was in use`,
+    fix: "apply again; if it happens again, look who empties the cache folder",
+  });
 }
 
 /** Takes what was damaged since out of the cache, unless somebody else has seen it first. */

@@ -7,7 +7,12 @@ import type { Patch } from "./embed-plan";
  * The result is as long as the file.
  */
 export function patchedStream(path: string, patches: readonly Patch[]): Readable {
-  return Readable.from(patched(createReadStream(path, { highWaterMark: 256 * 1024 }), patches), { objectMode: false });
+  return Readable.from(read(path, patches), { objectMode: false });
+}
+
+/** Opens the file when it is first read, so that a stream which nobody reads leaves nothing open. */
+async function* read(path: string, patches: readonly Patch[]): AsyncGenerator<Buffer> {
+  yield* patched(createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>, patches);
 }
 
 /** Splices patches into any sequence of blocks. */

@@ -19,6 +19,13 @@ export interface IsoToSend {
 
   /** The bytes, from the first. */
   open(): Readable;
+
+  /**
+   * Settles once it is known that these are the right bytes; before, nothing is taken away for them.
+   *
+   * @default - they are known to be
+   */
+  readonly verified?: Promise<unknown>;
 }
 
 /**
@@ -37,7 +44,11 @@ export async function uploadIso(
   signal: AbortSignal,
 ): Promise<void> {
   if (present === iso.size) return;
-  if (present !== null) await deleteIso(api, place, signal);
+  if (present !== null) {
+    // It may be the right one, and what is to take its place the wrong one.
+    await iso.verified;
+    await deleteIso(api, place, signal);
+  }
   signal.throwIfAborted();
   const progress = new Progress(`upload of ${place.volumeId}`);
   let task: string | undefined;

@@ -194,6 +194,20 @@ describe("slipway_coreos_iso", () => {
       ]);
     });
 
+    it("takes nothing away for a file that is not the one asked for", async () => {
+      const volid = await volumeId();
+      const api = await datastore([{ volid, size: published.length }]);
+      writeFileSync(source, Buffer.concat([published, Buffer.alloc(2048)]));
+      try {
+        const error = await failureOf(create(api));
+
+        expect(error.message).toContain("coreos/wrong-hash");
+        expect(api.changes).toEqual([]);
+      } finally {
+        writeFileSync(source, published);
+      }
+    });
+
     it.each<[string, Error]>([
       ["is refused", refused(403, "Permission check failed (/storage/local, Datastore.AllocateTemplate)")],
       ["fails on the node", failedTask("checksum mismatch")],

@@ -63,7 +63,7 @@ export async function withCustomIso<T>(
       if (plan instanceof ConfigError) throw plan;
       const { patches, patchedSha256, size } = plan;
       const open = (): Readable => Readable.from(gated(patchedStream(path, patches), judged), { objectMode: false });
-      const result = await unlessRefused(use({ size, sha256: patchedSha256, open }), judged);
+      const result = await unlessRefused(use({ size, sha256: patchedSha256, open, verified: judged }), judged);
       await judged;
       return result;
     },
