@@ -6,6 +6,8 @@ import { temporaryFolder } from "../provider/sftp/ssh-server";
 import { CAN_RUN_SSHD, type OpenSsh, startOpenSsh } from "./openssh";
 import { type KeyFile, type KeyKind, newKeyFile, shownFingerprint, sign } from "./ssh-keygen";
 
+jest.setTimeout(60_000);
+
 (CAN_RUN_SSHD ? describe : describe.skip)("the host certificates of OpenSSH", () => {
   const folder = temporaryFolder();
   const running: OpenSsh[] = [];

@@ -8,6 +8,8 @@ import { newKey, temporaryFolder } from "../provider/sftp/ssh-server";
 import { keygen } from "./ssh-keygen";
 import { CAN_RUN_SSHD, ended, type OpenSsh, type OpenSshOptions, startOpenSsh } from "./openssh";
 
+jest.setTimeout(60_000);
+
 (CAN_RUN_SSHD ? describe : describe.skip)("logging in to OpenSSH", () => {
   const folder = temporaryFolder();
   const running: OpenSsh[] = [];

@@ -8,6 +8,8 @@ import { SftpTransport } from "../../lib/provider/sftp/transport";
 import { newKey } from "../provider/sftp/ssh-server";
 import { CAN_RUN_SSHD, freePort, type OpenSsh, startOpenSsh } from "./openssh";
 
+jest.setTimeout(60_000);
+
 (CAN_RUN_SSHD ? describe : describe.skip)("SFTP with OpenSSH, chroot and internal-sftp", () => {
   let sshd: OpenSsh;
   let bastion: OpenSsh;

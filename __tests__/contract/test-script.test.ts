@@ -3,6 +3,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
+jest.setTimeout(90_000);
+
 const clone = join(__dirname, "../..");
 const PROJECTS = ["unit", "loopback", "docs", "contract", "acceptance"];
 

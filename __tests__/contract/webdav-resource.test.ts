@@ -8,6 +8,8 @@ import { Drive } from "../provider/sftp/drive";
 import { fromPackage } from "./judges/judge";
 import { WebdavServer } from "./judges/webdav";
 
+jest.setTimeout(60_000);
+
 const apache = fromPackage("apache2", "apache2-bin");
 
 describe("slipway_files over WebDAV, on Apache", () => {

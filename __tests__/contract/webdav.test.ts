@@ -7,6 +7,8 @@ import { useWebdav } from "../../lib/provider/webdav/use";
 import { findProgram, fromPackage } from "./judges/judge";
 import { PASSWORD, WebdavServer } from "./judges/webdav";
 
+jest.setTimeout(60_000);
+
 const apache = fromPackage("apache2", "apache2-bin");
 const nginx = fromPackage("nginx", "nginx-light") ?? findProgram("nginx");
 const settings = (server: WebdavServer) => ({

@@ -101,7 +101,8 @@ if (slowest) {
     console.log(`${seconds.toFixed(1).padStart(7)} s  ${relative(root, name)}`);
 }
 
-const bad = failures + failed.length;
+// A jest that fails without a failed test must not end under a line that says that nothing has failed.
+const bad = failures + failed.length || (jestFailed ? 1 : 0);
 const good = passed + (whole ? checks.length - failed.length : 0);
 console.log(`${good} passed, ${bad} failed, ${skipped} skipped`);
-process.exit(!jestFailed && bad === 0 && good > 0 ? 0 : 1);
+process.exit(bad === 0 && good > 0 ? 0 : 1);
