@@ -154,8 +154,26 @@ describe.each([
 
     const left = listsFolders ? [] : [".one.0123456789ab"];
     expect(listed("/made")).toEqual([".made-by-slipway", ...left, ".other.0123456789ab", "one"].sort());
+  });
+
+  it("removes what a broken-off apply had sent ahead of the files that it removes, and with it their folder", async () => {
+    await write(file("/made/one", "1"));
+    writeFileSync(server.path("www/made/.one.0123456789ab"), "x");
+
     await using((files) => files.remove(["/made/one"], () => undefined));
+
     expect(existsSync(server.path("www/made"))).toBe(!listsFolders);
+  });
+
+  it("leaves what somebody else has sent ahead, and the folder with it", async () => {
+    await write(file("/made/one", "1"));
+    for (const name of [".one.0123456789ab", ".other.0123456789ab"])
+      writeFileSync(server.path(`www/made/${name}`), "x");
+
+    await using((files) => files.remove(["/made/one"], () => undefined));
+
+    const left = listsFolders ? [] : [".one.0123456789ab"];
+    expect(listed("/made")).toEqual([".made-by-slipway", ...left, ".other.0123456789ab"].sort());
   });
 
   it("removes files in order, and leaves a folder in a file's place alone", async () => {

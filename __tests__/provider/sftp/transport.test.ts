@@ -439,6 +439,24 @@ describe("SftpTransport", () => {
       expect(readdirSync(root)).toEqual([".a.draft", ".b.0123456789ab"]);
     });
 
+    it("removes the folder with what broken-off writes have left behind of the files that are removed", async () => {
+      await write([file("/made/a", "1")]);
+      writeFileSync(join(root, "made", ".a.0123456789ab"), "");
+
+      await use((transport) => transport.remove(["/made/a"], () => undefined));
+
+      expect(readdirSync(root)).toEqual([]);
+    });
+
+    it("leaves a folder in which somebody else's file waits under its temporary name", async () => {
+      await write([file("/made/a", "1")]);
+      writeFileSync(join(root, "made", ".b.0123456789ab"), "");
+
+      await use((transport) => transport.remove(["/made/a"], () => undefined));
+
+      expect(readdirSync(join(root, "made"))).toEqual([".b.0123456789ab", ".made-by-slipway"]);
+    });
+
     it("names the first file that is still there", async () => {
       await write([file("/a", "1"), file("/b", "2"), file("/c", "3")]);
       server.refuse = "REMOVE /b";

@@ -2,7 +2,6 @@ import { posix } from "node:path";
 import { RemoteError } from "../remote/failures";
 import { hasCode, type Operations, type RemoteStat } from "./operations";
 import { STATUS } from "./packets";
-import { finalName } from "./temporary";
 
 /** Marks a folder that {@link Folders.make} made, so that {@link Folders.removeEmpty} takes away only those. */
 const MARKER = ".made-by-slipway";
@@ -127,10 +126,9 @@ export class Folders {
   }
 
   private async removeListed(path: string, entries: readonly Entry[]): Promise<boolean> {
-    const names = entries.map(({ name }) => name);
-    const isOurs = names.includes(MARKER);
-    if (!isOurs || names.some((name) => name !== MARKER && finalName(name) === undefined)) return false;
-    await Promise.all(names.map((name) => this.operations.unlink(posix.join(path, name))));
+    // A temporary file, too, is somebody's who is about to put it in its place: ours are gone by now.
+    if (entries.length !== 1 || entries[0]?.name !== MARKER) return false;
+    await this.operations.unlink(posix.join(path, MARKER));
     try {
       await this.operations.removeFolder(path);
     } catch (error) {

@@ -20,14 +20,22 @@ export class Folders {
     return known;
   }
 
-  /** Removes a folder, and those above it, as long as they were made here and are empty. */
-  async removeEmpty(path: string): Promise<void> {
-    for (let folder = path; folder !== "/" && (await this.removeOne(folder)); folder = posix.dirname(folder));
+  /**
+   * Removes a folder, and those above it, as long as they were made here and are empty.
+   *
+   * @param ours paths of the files whose temporary ones may go
+   */
+  async removeEmpty(path: string, ours: ReadonlySet<string>): Promise<void> {
+    for (let folder = path; folder !== "/" && (await this.removeOne(folder, ours)); folder = posix.dirname(folder));
   }
 
-  /** Removes what was made by this object and is still empty. */
-  async takeBack(): Promise<void> {
-    for (const path of this.made.splice(0).reverse()) await this.removeOne(path);
+  /**
+   * Removes what was made by this object and is still empty.
+   *
+   * @param ours paths of the files whose temporary ones may go
+   */
+  async takeBack(ours: ReadonlySet<string>): Promise<void> {
+    for (const path of this.made.splice(0).reverse()) await this.removeOne(path, ours);
   }
 
   private async makeNew(path: string): Promise<void> {
@@ -61,16 +69,17 @@ export class Folders {
 
   /**
    * WebDAV removes a folder with all that is in it, so it is asked twice what that is; where a server does not tell, the
-   * folder stays. What a broken-off apply has sent ahead, under temporary names, goes first; the marker goes with the
-   * folder, which would not be known as made here without it.
+   * folder stays. What a broken-off apply has sent ahead of our files, under temporary names, goes first: that of others
+   * may be about to be put in its place. The marker goes with the folder, which would not be known as made here without
+   * it.
    */
-  private async removeOne(path: string): Promise<boolean> {
+  private async removeOne(path: string, ours: ReadonlySet<string>): Promise<boolean> {
     const names = await this.operations.list(path);
     // Gone already, as when the answer to its removal was lost; or the server does not tell, of those above either.
     if (names === undefined) return true;
-    const others = names.filter((name) => name !== MARKER);
-    if (others.length === names.length || others.some((name) => finalName(name) === undefined)) return false;
-    for (const name of others) await this.operations.delete(posix.join(path, name), undefined);
+    const isLeft = (name: string): boolean => ours.has(posix.join(path, finalName(name) ?? ""));
+    for (const name of names.filter(isLeft)) await this.operations.delete(posix.join(path, name), undefined);
+    if (names.filter((name) => !isLeft(name)).join("\n") !== MARKER) return false;
     if ((await this.operations.list(path))?.join("\n") !== MARKER) return false;
     await this.operations.delete(`${path}/`, undefined);
     this.making.delete(path);

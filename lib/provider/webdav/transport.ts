@@ -53,7 +53,7 @@ export class WebdavTransport implements FileTransport {
       try {
         await this.put(file, await (ahead.get(index) as Promise<string>));
       } catch (error) {
-        await this.cleanUp([...ahead.values()]);
+        await this.cleanUp([...ahead.values()], new Set(paths));
         throw new StepFailure(index, error);
       }
       ahead.delete(index);
@@ -65,6 +65,7 @@ export class WebdavTransport implements FileTransport {
 
   async remove(paths: readonly string[], removed: (index: number) => void): Promise<void> {
     const last = new Map(paths.map((path, index) => [posix.dirname(path), index]));
+    const ours = new Set(paths);
     for (const [index, path] of paths.entries()) {
       try {
         const found = await this.operations.stat(path);
@@ -72,7 +73,7 @@ export class WebdavTransport implements FileTransport {
           this.refuseAnother("remove", path, found);
           await this.operations.delete(path, found);
         }
-        if (last.get(posix.dirname(path)) === index) await this.folders.removeEmpty(posix.dirname(path));
+        if (last.get(posix.dirname(path)) === index) await this.folders.removeEmpty(posix.dirname(path), ours);
       } catch (error) {
         throw new StepFailure(index, error);
       }
@@ -134,10 +135,10 @@ export class WebdavTransport implements FileTransport {
   }
 
   /** After a failure: nothing of what was sent ahead stays, whole or not, as far as the server can still be asked. */
-  private async cleanUp(ahead: readonly Promise<string>[]): Promise<void> {
+  private async cleanUp(ahead: readonly Promise<string>[], ours: ReadonlySet<string>): Promise<void> {
     await Promise.allSettled(ahead);
     await Promise.allSettled([...this.temporaries].map((path) => this.operations.delete(path, undefined)));
-    await this.folders.takeBack().catch(() => undefined);
+    await this.folders.takeBack(ours).catch(() => undefined);
   }
 }
 
