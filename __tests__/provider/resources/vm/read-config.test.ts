@@ -79,7 +79,7 @@ describe("readConfig", () => {
   });
 
   it("takes Proxmox's defaults for what is not written", () => {
-    const vm = readConfig({ name: "bare", smbios1: "uuid=x" }, aVm());
+    const vm = readConfig({ name: "bare", smbios1: "uuid=x" }, aVm({ smbios_uuid: "" }));
 
     expect(vm).toMatchObject({
       description: null,
@@ -151,6 +151,16 @@ describe("readConfig", () => {
     });
 
     expect(readConfig(config, aVm())).toEqual(aVm());
+  });
+
+  it("takes a VM that an older Slipway has imported, with a balloon that nobody set, for one without", () => {
+    expect(readConfig(without("balloon", aConfig()), aVm())).toEqual(aVm());
+  });
+
+  it("tells that a balloon which was configured has gone", () => {
+    const known = aVm({ memory_minimum_mib: 2048 });
+
+    expect(readConfig(without("balloon", aConfig()), known).memory_minimum_mib).toBe(4096);
   });
 
   it("reads all disks after an import", () => {

@@ -29,7 +29,7 @@ export function readConfig(config: VmConfig, known: VmState): VmState {
     name: text(config, "name") ?? "",
     description: readDescription(text(config, "description"), known.description),
     tags: readTags(text(config, "tags") ?? "", known.tags),
-    ...readSizing(config),
+    ...readSizing(config, known),
     bios: text(config, "bios") ?? "seabios",
     machine: text(config, "machine"),
     scsi_hardware: text(config, "scsihw") ?? "lsi",
@@ -50,10 +50,14 @@ export function readConfig(config: VmConfig, known: VmState): VmState {
   };
 }
 
-/** Where Proxmox says nothing, its defaults are meant: of a VM that others have made, a balloon that may not shrink it. */
-function readSizing(config: VmConfig): Pick<VmState, keyof typeof sizingAttributes> {
+/**
+ * Where Proxmox says nothing, its defaults are meant: of a VM that others have made, a balloon that may not shrink it. Of one
+ * that is known to have none, such a balloon is as good as none: nobody wants it shut down for that.
+ */
+function readSizing(config: VmConfig, known: VmState): Pick<VmState, keyof typeof sizingAttributes> {
   const memory = Number(parseProperties(text(config, "memory") ?? "512", "current").get("current"));
-  const least = Number(config.balloon ?? memory);
+  const isAsKnown = config.balloon === undefined && known.memory_minimum_mib === null && !isImport(known);
+  const least = isAsKnown ? 0 : Number(config.balloon ?? memory);
   return {
     cores: Number(config.cores ?? 1),
     sockets: Number(config.sockets ?? 1),
