@@ -103,7 +103,7 @@ export const CODES = {
   "data-disk/name": { meaning: "this is no name of a data disk", fix: "use 1 to 16 letters, digits and dashes" },
   "install-vm/too-little-memory": {
     meaning: "the live system is copied into memory and runs there with its services",
-    fix: "set `memoryMiB` to 4096 or more",
+    fix: "set `memoryMiB` to 4096 or more, and `memoryMinimumMiB` where it is set",
   },
   "install-vm/data-disk-too-small": {
     meaning: "the volumes do not fit on the data disk",
@@ -118,11 +118,11 @@ export const CODES = {
     fix: "merge into a third config what both are to have",
   },
   "vm/too-little-memory": {
-    meaning: "the live system does not start with less than 2048 MiB",
-    fix: "raise `memoryMiB`",
+    meaning: "the live system, which installs a guest, does not start with less than 2048 MiB",
+    fix: "raise `memoryMiB`, and `memoryMinimumMiB` where it is set",
   },
   "vm/minimum-above-memory": {
-    meaning: "the memory that a VM is shrunk to is more than it has",
+    meaning: "the memory that a VM starts with is more than it has",
     fix: "lower `memoryMinimumMiB`, or raise `memoryMiB`",
   },
   "vm/duplicate-interface": {

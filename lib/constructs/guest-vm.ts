@@ -15,6 +15,7 @@ import { devicePath, type GuestVmProps, SYSTEM_DISK } from "./guest-vm-props";
 import { IgnitionConfig } from "./ignition-config";
 import { machineIdentity } from "./machine-identity";
 import { type GuestIdentity, guestSpec, identify } from "./machine-props";
+import { liveMemoryProblems } from "./live-memory";
 import { placeProblems } from "./placement";
 import { StartOrder } from "./start-order";
 import { toLate } from "./tokens";
@@ -88,6 +89,7 @@ export class GuestVm extends Construct {
       ...subnet.hostProblems(address, ["address"]),
       ...placeProblems(props.nodeName, proxmox, this.spec),
       ...validateVmSpec(this.spec),
+      ...liveMemoryProblems(this.spec),
     ]);
   }
 

@@ -59,7 +59,7 @@ export interface MachineProps extends VmSizing {
   readonly cpuType?: string;
 
   /**
-   * Memory, in MiB. At least 2048, the least that Fedora CoreOS boots with while it installs.
+   * Memory, in MiB. For a guest that is installed at least 2048, the least that the live system starts with.
    *
    * @default 4096
    */

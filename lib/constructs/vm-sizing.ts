@@ -33,9 +33,10 @@ export interface VmSizing {
   readonly cpuUnits?: number | undefined;
 
   /**
-   * What the node may shrink its memory to when there is little left, in MiB: a balloon in the guest takes the rest.
+   * The memory that it starts with, in MiB: a balloon in the guest holds the rest. It gets more, up to its memory, while the
+   * node has room, and gives it back when there is little left.
    *
-   * @default - no balloon
+   * @default - no balloon: it has all of its memory from the start
    */
   readonly memoryMinimumMiB?: number | undefined;
 }
@@ -54,7 +55,7 @@ export function sizingOf({ sockets, numa, cpuLimit, cpuUnits, memoryMinimumMiB }
   return { sockets, numa, cpuLimit, cpuUnits, memoryMinimumMiB };
 }
 
-/** Refuses a balloon that would have to give memory. */
+/** Refuses to start with more memory than there is. */
 export function refuseMinimum(
   { memoryMiB, memoryMinimumMiB }: { readonly memoryMiB: unknown; readonly memoryMinimumMiB?: unknown },
   context: Parameters<typeof refuse>[0],
@@ -63,7 +64,7 @@ export function refuseMinimum(
   refuse(context, {
     code: "vm/minimum-above-memory",
     path: ["memoryMinimumMiB"],
-    what: "its memory cannot be shrunk to more than it has",
+    what: "it cannot start with more memory than it has",
     got: `${memoryMinimumMiB} MiB`,
     allowed: `${memoryMiB} MiB or less`,
     fix: "lower memoryMinimumMiB, or raise memoryMiB",

@@ -11,9 +11,6 @@ import { refuseMinimum, sizing, type VmSizing } from "./vm-sizing";
 
 export type { VmDisk, VmDiskLimits } from "./vm-disks";
 
-/** The least memory that Fedora CoreOS' live system starts with, in MiB. */
-export const LEAST_MEMORY_MIB = 2048;
-
 /** A virtual machine as plain data. Any scalar may be a CDKTF token. */
 export interface VmSpec extends VmSizing {
   readonly vmId: number;
@@ -142,17 +139,6 @@ const label = late(z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "n
 const tag = late(z.string().regex(/^[a-z0-9_][a-z0-9_.+-]*$/, "Proxmox keeps tags in lower case"));
 const mac = late(z.string().regex(/^[0-9A-F][02468ACE](?::[0-9A-F]{2}){5}$/, "not an upper-case unicast address"));
 
-const memory = z.number().superRefine((mib, context) => {
-  if (mib >= LEAST_MEMORY_MIB) return;
-  refuse(context, {
-    code: "vm/too-little-memory",
-    what: "Fedora CoreOS' live system does not start with less memory",
-    got: `${mib} MiB`,
-    allowed: `${LEAST_MEMORY_MIB} MiB or more`,
-    fix: `set memoryMiB to ${LEAST_MEMORY_MIB}`,
-  });
-});
-
 const spec = z
   .strictObject({
     vmId: late(vmIdSchema),
@@ -163,7 +149,7 @@ const spec = z
     poolId: name.optional(),
     cores: count,
     cpuType: name,
-    memoryMiB: late(memory),
+    memoryMiB: late(z.number().int().min(16).max(16_777_216)),
     ...sizing,
     bios: z.enum(["seabios", "ovmf"]),
     machine: name.optional(),

@@ -28,6 +28,6 @@ export const sizingAttributes = {
     type: "number",
     mode: "optional",
     description:
-      "What the node may shrink its memory to when there is little left, in MiB: a balloon in the guest takes the rest. Another amount is taken while the VM runs. Without it, there is no balloon.",
+      "The memory that it starts with, in MiB: a balloon in the guest holds the rest. It gets more, up to `memory_mib`, while the node has room, and gives it back when there is little left. Another amount is taken while the VM runs. Without it, there is no balloon: it has all of its memory from the start.",
   },
 } as const satisfies Attributes;
