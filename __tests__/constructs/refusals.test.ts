@@ -65,8 +65,8 @@ describe("an app with many mistakes", () => {
         ["ignition/relative-path", "shop/db/ignition/storage.files.3.path"],
         ["mac-address/not-a-mac", "shop/db/dnsmasq/mac"],
         ["vm-id/out-of-range", "shop/db/vmId"],
-        ["vm/too-little-memory", "shop/db/memoryMiB"],
         ["vm/invalid-format", "shop/db/networkDevices.0.macAddress"],
+        ["vm/too-little-memory", "shop/db/memoryMiB"],
         ["vm/invalid-format", "shop/web/tags.0"],
         ["vm/invalid-type", "shop/web/disks.0.sizeGiB"],
       ]);
@@ -111,6 +111,7 @@ describe("Proxmox", () => {
 
 describe("Proxmox with a fingerprint", () => {
   const fingerprint = Array(32).fill("A1").join(":");
+  const sshPublicKeys = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG9wcw== ops"];
 
   it("pins the certificate that Slipway's provider takes, whoever signed it, within a bundle of authorities", () => {
     const { provider } = synthesizeStack((stack) =>
@@ -129,6 +130,16 @@ describe("Proxmox with a fingerprint", () => {
     });
   });
 
+  it("stays in the environment, for Slipway's provider alone, where bpg/proxmox makes the VMs", () => {
+    const environment = { PROXMOX_VE_FINGERPRINT: fingerprint, PROXMOX_VE_ENDPOINT: "https://pve1.example.org:8006" };
+    const props = parseProxmoxEnvironment(environment);
+
+    expect(props).not.toHaveProperty("fingerprint");
+    expect(
+      refusals((stack) => anInstallVm(stack, { proxmox: new Proxmox(stack, "pve", { ...props, sshPublicKeys }) })),
+    ).toEqual([]);
+  });
+
   it("refuses what is none, and one beside insecure, at once", () => {
     expect(refusals((stack) => aProxmox(stack, { fingerprint: "A1:B2", insecure: true }))).toEqual([
       ["proxmox/fingerprint", "stack/proxmox/fingerprint"],
@@ -145,8 +156,24 @@ describe("Proxmox with a fingerprint", () => {
   });
 });
 
+describe("GuestVm", () => {
+  it("refuses to start its live system with less memory than that needs, by a balloon too", () => {
+    expect(
+      problems((stack) => {
+        const install = anInstallVm(stack);
+        new GuestVm(stack, "db", { install, memoryMiB: 2047 });
+        new GuestVm(stack, "web", { install, memoryMiB: 8192, memoryMinimumMiB: 1024 });
+        new GuestVm(stack, "mail", { install, memoryMiB: 8192, memoryMinimumMiB: 2048 });
+      }),
+    ).toEqual([
+      "vm/too-little-memory at stack/db/memoryMiB\n  Fedora CoreOS' live system does not start with less memory\n  got: 2047 MiB\n  allowed: 2048 MiB or more\n  fix: set memoryMiB to 2048",
+      "vm/too-little-memory at stack/web/memoryMinimumMiB\n  Fedora CoreOS' live system does not start with less memory\n  got: 1024 MiB\n  allowed: 2048 MiB or more\n  fix: set memoryMinimumMiB to 2048",
+    ]);
+  });
+});
+
 describe("InstallVm", () => {
-  it("refuses to be shrunk below what its services need", () => {
+  it("refuses to start with less than its services need, by a balloon too", () => {
     expect(refusals((stack) => anInstallVm(stack, { memoryMiB: 8192, memoryMinimumMiB: 2048 }))).toEqual([
       ["install-vm/too-little-memory", "stack/install/memoryMinimumMiB"],
     ]);
@@ -155,7 +182,6 @@ describe("InstallVm", () => {
   it("refuses what its services cannot take, together with all else that is wrong", () => {
     expect(refusals((stack) => anInstallVm(stack, { authorizedKeys: ["no key"], memoryMiB: 1024 }))).toEqual([
       ["images/not-a-public-key", "stack/install/authorizedKeys.0"],
-      ["vm/too-little-memory", "stack/install/memoryMiB"],
       ["install-vm/too-little-memory", "stack/install/memoryMiB"],
     ]);
   });

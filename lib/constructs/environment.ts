@@ -97,7 +97,8 @@ export function proxmoxProps(settings: ProxmoxEnvironment): ProxmoxProps {
   return defined({
     endpoint: settings.PROXMOX_VE_ENDPOINT,
     caCertificate: ca === undefined ? undefined : readFileSync(ca, "utf8"),
-    fingerprint: settings.PROXMOX_VE_FINGERPRINT,
+    // Slipway's provider reads it by itself. Whoever has set it for that one may make the VMs by bpg/proxmox, which knows none.
+    fingerprint: settings.SLIPWAY_DRIVER === "native" ? settings.PROXMOX_VE_FINGERPRINT : undefined,
     insecure: insecure === "true" || insecure === "1" ? true : undefined,
     driver: settings.SLIPWAY_DRIVER,
     nodes: settings.SLIPWAY_NODES,

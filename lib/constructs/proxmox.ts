@@ -52,9 +52,10 @@ export interface ProxmoxProps {
 
   /**
    * sha256 of the API's certificate, in hex, with or without colons: any other certificate is refused, whoever signed it.
-   * For driver `native` alone: bpg/proxmox cannot pin a certificate.
+   * For driver `native` alone: bpg/proxmox cannot pin a certificate. Beside that, Slipway's provider still heeds
+   * PROXMOX_VE_FINGERPRINT of the environment.
    *
-   * @default - the certificate must come from an authority
+   * @default - PROXMOX_VE_FINGERPRINT when Slipway's provider runs; without it, the certificate must come from an authority
    */
   readonly fingerprint?: string;
 
