@@ -102,6 +102,39 @@ describe("Folders of a WebDAV server", () => {
     });
   });
 
+  describe("of whose making the answer is lost", () => {
+    beforeEach(() => (server.onRequest = (method) => method === "MKCOL"));
+
+    it("counts an empty one as made here", async () => {
+      await folders.make("/made");
+
+      expect(server.list()).toEqual(["/made/", `/made/${MARKER}`]);
+    });
+
+    it.each(["theirs", MARKER])("counts one that holds %j as somebody else's", async (name) => {
+      server.onRequest = (method) => {
+        if (method === "MKCOL") hold("/made/", `/made/${name}`);
+        return method === "MKCOL";
+      };
+
+      await folders.make("/made");
+
+      expect(server.list()).toEqual(["/made/", `/made/${name}`]);
+    });
+
+    it("leaves the mark to whoever was the first to put it there", async () => {
+      server.onRequest = (method, path) => {
+        if (method === "PUT") hold(path);
+        return method === "MKCOL";
+      };
+
+      await folders.make("/made");
+      await folders.takeBack(new Set());
+
+      expect(server.list()).toEqual(["/made/", `/made/${MARKER}`]);
+    });
+  });
+
   it("counts one as somebody else's where the server says that it is there already", async () => {
     server.onRequest = (method) => {
       if (method === "MKCOL") hold("/made/");

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { RemoteError } from "../remote/failures";
 import { finalName } from "../sftp/temporary";
 import type { Operations } from "./operations";
 
@@ -41,11 +42,16 @@ export class Folders {
   private async makeNew(path: string): Promise<void> {
     if ((await this.operations.stat(path)) !== undefined) return;
     await this.make(posix.dirname(path));
-    if (!(await this.isMadeByUs(path))) return;
-    this.made.push(path);
+    if ((await this.isMadeByUs(path)) && (await this.mark(path))) this.made.push(path);
+  }
+
+  /** @returns false if it has a mark already: of two whose answers were lost, the folder is the other's */
+  private async mark(path: string): Promise<boolean> {
     try {
       await this.operations.put(posix.join(path, MARKER), Buffer.alloc(0), "nothing");
+      return true;
     } catch (error) {
+      if (error instanceof RemoteError && error.code === 412) return false;
       await this.removeUnmarked(path).catch(() => undefined);
       throw error;
     }
@@ -57,13 +63,17 @@ export class Folders {
     if (names?.every((name) => name === MARKER) === true) await this.operations.delete(`${path}/`, undefined);
   }
 
-  /** False if somebody else has made it in between, which servers tell by any status: Apache by 405, or by 403. */
+  /**
+   * False if somebody else has made it in between, which servers tell by any status: Apache by 405, or by 403. Where the
+   * answer was lost, one that is empty is ours.
+   */
   private async isMadeByUs(path: string): Promise<boolean> {
     try {
       return await this.operations.makeFolder(path);
     } catch (error) {
-      if ((await this.operations.stat(path))?.isFolder === true) return false;
-      throw error;
+      if ((await this.operations.stat(path))?.isFolder !== true) throw error;
+      const isUnanswered = error instanceof RemoteError && error.code === undefined;
+      return isUnanswered && (await this.operations.list(path))?.length === 0;
     }
   }
 
