@@ -93,11 +93,8 @@ describe("an interrupt by the user", () => {
   });
 
   describe("of a server that is not there yet", () => {
-    const stop = (): AbortController => {
-      const controller = new AbortController();
-      setTimeout(() => controller.abort(new Error("Operation cancelled")), 50);
-      return controller;
-    };
+    let stop: AbortController;
+    const interrupt = (): void => stop.abort(new Error("Operation cancelled"));
     const neverUsed = (): Promise<never> => Promise.reject(new Error("there was no server"));
     const folder = temporaryFolder();
     const identityFile = join(folder.path, "identity");
@@ -106,10 +103,14 @@ describe("an interrupt by the user", () => {
     let port: number;
     beforeAll(async () => {
       writeFileSync(identityFile, newKey().privateKey, { mode: 0o600 });
-      silent = createServer((socket) => void sockets.add(socket.on("error", () => undefined)));
+      silent = createServer((socket) => {
+        sockets.add(socket.on("error", () => undefined));
+        interrupt();
+      });
       await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
       port = (silent.address() as { port: number }).port;
     });
+    beforeEach(() => (stop = new AbortController()));
     afterAll(async () => {
       sockets.forEach((socket) => socket.destroy());
       await new Promise((resolve) => silent.close(resolve));
@@ -128,35 +129,52 @@ describe("an interrupt by the user", () => {
         hostKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIO1tTDCLxPyxUQk4nOB8DTjWFLpFYgTS9Zg1NFmw4CTP"],
       };
 
-      const waiting = pool.use(server, { waitSeconds: 600, signal: stop().signal }, neverUsed);
+      const waiting = pool.use(server, { waitSeconds: 600, signal: stop.signal }, neverUsed);
 
       await expect(waiting).rejects.toThrow("Operation cancelled");
       expect(sockets.size).toBeGreaterThan(0);
       pool.close();
     });
 
-    it("ends the wait for a WebDAV server that does not begin with TLS, or is not ready", async () => {
-      const booting = await HttpsServer.start(() => ({ status: 503 }));
-      const dav = (endpoint: string) => ({
-        url: new URL(`${endpoint}/site/`),
-        username: undefined,
-        passwordFile: undefined,
-        tokenFile: undefined,
-        clientCertificateFile: undefined,
-        clientKeyFile: undefined,
-        caCertificate: booting.ca,
-        fingerprint: undefined,
-        connectTimeout: 600,
-      });
-      const secrets = { password: undefined, token: undefined };
+    describe("as one of WebDAV", () => {
+      const ends = async (endpoint: string, caCertificate: string | undefined): Promise<void> => {
+        const server = {
+          url: new URL(`${endpoint}/site/`),
+          username: undefined,
+          passwordFile: undefined,
+          tokenFile: undefined,
+          clientCertificateFile: undefined,
+          clientKeyFile: undefined,
+          caCertificate,
+          fingerprint: undefined,
+          connectTimeout: 600,
+        };
+        const secrets = { password: undefined, token: undefined };
 
-      for (const endpoint of [`https://127.0.0.1:${port}`, booting.endpoint]) {
-        const waiting = useWebdav(dav(endpoint), secrets, { waitSeconds: 600, signal: stop().signal }, neverUsed);
+        const waiting = useWebdav(server, secrets, { waitSeconds: 600, signal: stop.signal }, neverUsed);
 
         await expect(waiting).rejects.toThrow(/Operation cancelled|aborted/);
-      }
-      expect(booting.seen.length).toBeGreaterThan(0);
-      await booting.stop();
+      };
+
+      it("ends the wait for one that does not begin with TLS", async () => {
+        const before = sockets.size;
+
+        await ends(`https://127.0.0.1:${port}`, undefined);
+
+        expect(sockets.size).toBe(before + 1);
+      });
+
+      it("ends the wait for one that is not ready, and is asked once more", async () => {
+        const booting = await HttpsServer.start(() => {
+          if (booting.seen.length === 2) interrupt();
+          return { status: 503 };
+        });
+
+        await ends(booting.endpoint, booting.ca);
+
+        expect(booting.seen).toHaveLength(2);
+        await booting.stop();
+      });
     });
   });
 });
