@@ -4,9 +4,11 @@ import { Agent, createServer, request, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { createCertificate } from "../../../lib/lab/certificate";
 
-/** What happens to a request on its way: a status in place of the server's answer, or the end of both connections. */
+/** What happens to a request on its way: a status in place of the server's answer, none at all, or the end of both connections. */
 export type DavFault =
   | { readonly status: number }
+  /** It does not reach the server, and its connection stays open. */
+  | "hold"
   /** After how much of its body; `answer` is after the server has done it all. */
   | { readonly cutAfter: "the first byte" | "the middle" | "the last byte" | "the answer" };
 
@@ -77,6 +79,7 @@ export class DavProxy {
     const seen = { method, path: below(url), to };
     this.seen.push(seen);
     const fault = this.fault(seen);
+    if (fault === "hold") return;
     if (fault !== undefined && "status" in fault) {
       outgoing.writeHead(fault.status).end("<html>a page of the proxy</html>");
       return;

@@ -148,14 +148,16 @@ describeWithTofu("a batch of files over SFTP", () => {
   it("whose provider is killed leaves nothing on the server once its files are removed", async () => {
     newBatch();
     const apply = trial.startApply();
+    let killed = 0;
     at("rename", 5, () => {
-      killProvidersOf(apply.pid);
+      killed = killProvidersOf(apply.pid);
       return undefined;
     });
-    await apply.ended;
+    const ended = await apply.ended;
 
     await trial.empty();
 
+    expect([ended.status, killed]).toEqual([1, 1]);
     expect(await inWorld()).toEqual([]);
     world.operator.end();
     newBatch();
@@ -200,19 +202,15 @@ describeWithTofu("a batch of files over SFTP", () => {
   it("ends soon after Ctrl-C, and is finished by one more apply", async () => {
     newBatch();
     world.lab.faults.sftpDelayMs = 10;
-    const apply = await new Promise<ReturnType<Trial["startApply"]>>((resolve) => {
-      const started = trial.startApply();
-      at("rename", 5, () => {
-        resolve(started);
-        return undefined;
-      });
+    const apply = trial.startApply();
+    at("rename", 5, () => {
+      apply.interrupt();
+      return undefined;
     });
-    apply.interrupt();
 
     const ended = await apply.ended;
 
-    expect(ended.status).toBe(1);
-    expect(said(ended)).toContain("Interrupted");
+    expect([ended.status, said(ended)]).toEqual([1, expect.stringContaining("Interrupted")]);
     await mended();
   });
 

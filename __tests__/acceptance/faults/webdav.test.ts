@@ -173,16 +173,15 @@ describeWithTofu("batches of files over WebDAV", () => {
   it("whose provider is killed is finished by one more apply, and nothing half-written stays", async () => {
     newBatches();
     let killed = 0;
-    const apply = await new Promise<ReturnType<HclFolder["start"]>>((resolve) => {
-      const started = folder.start(...APPLY);
-      at("MOVE", 3, () => {
-        killed = killProvidersOf(started.pid);
-        resolve(started);
-        return { cutAfter: "the first byte" };
-      });
+    const apply = folder.start(...APPLY);
+    at("MOVE", 3, () => {
+      killed = killProvidersOf(apply.pid);
+      return { cutAfter: "the first byte" };
     });
 
-    expect((await apply.ended).status).toBe(1);
+    const ended = await apply.ended;
+
+    expect([ended.status, said(ended)]).toEqual([1, expect.stringContaining("Plugin did not respond")]);
     expect(killed).toBeGreaterThan(0);
     expect(inWorld().length).toBeGreaterThan(FILES * HARMS.length);
     await mended();
@@ -190,19 +189,21 @@ describeWithTofu("batches of files over WebDAV", () => {
 
   it("ends soon after Ctrl-C, and is finished by one more apply", async () => {
     newBatches();
-    const apply = await new Promise<ReturnType<HclFolder["start"]>>((resolve) => {
-      const started = folder.start(...APPLY);
-      at("MOVE", 2, () => {
-        started.interrupt();
-        resolve(started);
-        return undefined;
-      });
-    });
+    const apply = folder.start(...APPLY);
+    const isSecond = counting("MOVE", 2);
+    let interrupted = false;
+    proxy.fault = (request) => {
+      // There is always work under way that the interrupt has to end: what comes after it gets no answer.
+      if (interrupted && request.method === "MOVE") return "hold";
+      if (!isSecond(request)) return undefined;
+      interrupted = true;
+      apply.interrupt();
+      return undefined;
+    };
 
     const ended = await apply.ended;
 
-    expect(ended.status).toBe(1);
-    expect(said(ended)).toContain("Interrupted");
+    expect([interrupted, ended.status, said(ended)]).toEqual([true, 1, expect.stringContaining("Interrupted")]);
     await mended();
   });
 
@@ -238,6 +239,21 @@ describeWithTofu("batches of files over WebDAV", () => {
     expect(inWorld()).toEqual(inState());
     await folder.must("destroy", "-auto-approve", INPUT);
     expect(readdirSync(server.path("www"))).toEqual([]);
+  });
+
+  it.each(["/batch/", "/batch/0/"])("of whose making of %s the answer is lost go with their folders", async (path) => {
+    newBatches(1);
+    let lost = 0;
+    proxy.fault = (request) => {
+      if (request.method !== "MKCOL" || request.path !== path) return undefined;
+      lost += 1;
+      return { cutAfter: "the answer" };
+    };
+
+    await folder.must(...APPLY);
+    await folder.must("destroy", "-auto-approve", INPUT);
+
+    expect([lost, readdirSync(server.path("www"))]).toEqual([1, []]);
   });
 });
 
