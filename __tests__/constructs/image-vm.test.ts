@@ -21,7 +21,7 @@ describe("ImageVm", () => {
       datastore_id: "local",
       lifecycle: { create_before_destroy: true },
       name: "web",
-      node_name: "pve2",
+      node_name: "pve3",
     });
     expect(JSON.parse(String(config))).toEqual({
       kind: "ignition",
@@ -84,7 +84,7 @@ describe("ImageVm", () => {
           model: "virtio",
         },
       ],
-      node_name: "pve2",
+      node_name: "pve3",
       on_boot: true,
       protection: false,
       rng: { source: "/dev/urandom" },
@@ -116,6 +116,27 @@ describe("ImageVm", () => {
 
     expect(only(ignoring, "slipway_vm")).not.toHaveProperty("lifecycle");
     expect(Object.keys(ignoring.resource ?? {})).not.toContain("terraform_data");
+  });
+
+  it("is on a node that other machines have no say in, or on the first where its id comes late", () => {
+    const nodes = (...ids: readonly string[]) => {
+      const { resource } = synthesizeStack((stack) => {
+        const proxmox = aProxmox(stack);
+        const subnet = aSubnet(stack);
+        const late = new ForeignResource(stack, "lease").getNumberAttribute("id");
+        const vmIds: Readonly<Record<string, number>> = { db: 120, web: 121, mail: 122 };
+        for (const id of ids) {
+          const address = `10.20.0.${20 + ids.indexOf(id)}`;
+          const macAddress = `BC:24:11:00:01:0${ids.indexOf(id)}`;
+          new ImageVm(stack, id, { proxmox, subnet, image: IMAGE, vmId: vmIds[id] ?? late, address, macAddress });
+        }
+      });
+      const isos = Object.values(resource?.["slipway_cidata_iso"] ?? {});
+      return Object.fromEntries(isos.map(({ name, node_name }) => [name, node_name]));
+    };
+
+    expect(nodes("db", "web", "mail", "late")).toEqual({ db: "pve1", web: "pve2", mail: "pve3", late: "pve1" });
+    expect(nodes("mail")).toEqual({ mail: "pve3" });
   });
 
   it("takes an image, a node and an address that others tell, and data disks", () => {

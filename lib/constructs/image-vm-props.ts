@@ -1,5 +1,6 @@
 import type { MachineProps } from "./machine-props";
 import type { Proxmox } from "./proxmox";
+import type { Placement } from "./placement";
 import type { Subnet } from "./subnet";
 import type { VmStartup } from "./vm-spec";
 
@@ -10,6 +11,13 @@ export interface ImageVmProps extends MachineProps {
 
   /** The network that it is on. Its address there is static: DHCP is not asked. */
   readonly subnet: Subnet;
+
+  /**
+   * Node that it and its CD are created on, by name or as a placement chooses it.
+   *
+   * @default - the one that the VM id comes to when the nodes are counted through, whatever other machines there are
+   */
+  readonly nodeName?: string | Placement;
 
   /**
    * Volume with Fedora CoreOS's `proxmoxve` image, unpacked, such as `local:import/fedora-coreos.qcow2`, on the node where

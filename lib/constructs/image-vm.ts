@@ -47,7 +47,7 @@ export class ImageVm extends Construct {
   constructor(scope: Construct, id: string, props: ImageVmProps) {
     super(scope, id);
     const { proxmox, subnet } = props;
-    const guest = identify(this, props, proxmox, subnet);
+    const guest = identify(this, props, proxmox, subnet, (vmId) => nodeById(proxmox.nodes, vmId));
     const { vmId, hostname, address, macAddress, nodeName } = guest;
     this.address = address;
     this.hostname = hostname;
@@ -102,6 +102,11 @@ export class ImageVm extends Construct {
     report(this, disk.problems());
     return disk;
   }
+}
+
+/** A node that no other machine has a say in: a CD on another node would be another CD. */
+function nodeById(nodes: readonly string[], vmId: number): string {
+  return nodes[(known(vmId) ?? 0) % nodes.length] ?? "";
 }
 
 /** As Proxmox names what it can make a disk from; other volumes are disks of other VMs. */

@@ -160,15 +160,20 @@ export interface GuestIdentity {
   readonly nodeName: string;
 }
 
-/** Settles it: what the properties leave open comes from the network, the lock file and the order of the nodes. */
+/**
+ * Settles it: what the properties leave open comes from the network, the lock file and the order of the nodes.
+ *
+ * @param nodeOf the node of a machine that names none; by default the next one in turn
+ */
 export function identify(
   guest: Construct,
   { hostname = guest.node.id, ...props }: MachineProps,
   proxmox: Proxmox,
   subnet: Subnet,
+  nodeOf: (vmId: number) => string = () => proxmox.nextNode(),
 ): GuestIdentity {
   const { vmId, address } = allot(guest, props, proxmox, subnet);
-  const { macAddress = macAddressOf(vmId), nodeName = proxmox.nextNode() } = props;
+  const { macAddress = macAddressOf(vmId), nodeName = nodeOf(vmId) } = props;
   return { proxmox, subnet, vmId, hostname, address, macAddress, nodeName: nodeNameOf(nodeName) };
 }
 
