@@ -457,6 +457,17 @@ describe("SftpTransport", () => {
       expect(readdirSync(join(root, "made"))).toEqual([".b.0123456789ab", ".made-by-slipway"]);
     });
 
+    it("leaves its mark on a folder into which somebody puts a file while it is being removed", async () => {
+      await write([file("/made/a", "1")]);
+      server.onRequest = (request) => {
+        if (request === "RMDIR /made") writeFileSync(join(root, "made", ".b.0123456789ab"), "");
+      };
+
+      await use((transport) => transport.remove(["/made/a"], () => undefined));
+
+      expect(readdirSync(join(root, "made"))).toEqual([".b.0123456789ab", ".made-by-slipway"]);
+    });
+
     it("names the first file that is still there", async () => {
       await write([file("/a", "1"), file("/b", "2"), file("/c", "3")]);
       server.refuse = "REMOVE /b";

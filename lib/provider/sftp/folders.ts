@@ -99,7 +99,11 @@ export class Folders {
     }
     this.made.push(path);
     this.checked.set(path, Promise.resolve(true));
-    // A folder without its marker would never be removed, so an interrupt comes after it.
+    await this.mark(path);
+  }
+
+  /** A folder without its marker would never be removed, so an interrupt comes after it. */
+  private async mark(path: string): Promise<void> {
     const marker = posix.join(path, MARKER);
     await this.operations.close(marker, await this.operations.create(marker, 0o644));
   }
@@ -132,8 +136,10 @@ export class Folders {
     try {
       await this.operations.removeFolder(path);
     } catch (error) {
+      if (hasCode(error, STATUS.noSuchFile)) return true; // somebody removed it
+      await this.mark(path).catch(() => undefined);
       if (hasCode(error, STATUS.failure)) return false; // somebody put a file there in between
-      if (!hasCode(error, STATUS.noSuchFile)) throw error; // else somebody removed it
+      throw error;
     }
     return true;
   }
