@@ -95,7 +95,27 @@ describe("validateVmSpec", () => {
     ]);
   });
 
+  it("says that sockets cannot share memory which does not come out even", () => {
+    expect(validateVmSpec(aVm({ numa: true, sockets: 2, memoryMiB: 4096 }))).toEqual([]);
+    expect(validateVmSpec(aVm({ sockets: 3, memoryMiB: 4096 }))).toEqual([]);
+    expect(validateVmSpec(aVm({ numa: true, sockets: 3, memoryMiB: 4096 }))).toEqual([
+      {
+        code: "vm/uneven-numa",
+        severity: "error",
+        path: ["numa"],
+        what: "3 sockets cannot have the same share of its memory",
+        got: "4096 MiB",
+        allowed: "a multiple of 3 MiB",
+        fix: "set memoryMiB to 4098",
+      },
+    ]);
+  });
+
   it("refuses every share of a node that there is not", () => {
+    expect(refusals({ sockets: 17, cpuLimit: 0.001 })).toEqual([
+      ["vm/too-big", "sockets"],
+      ["vm/too-small", "cpuLimit"],
+    ]);
     expect(refusals({ sockets: 0, cpuLimit: 128.5, cpuUnits: 262_145, memoryMinimumMiB: 8 })).toEqual([
       ["vm/too-small", "sockets"],
       ["vm/too-big", "cpuLimit"],

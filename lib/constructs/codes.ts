@@ -125,6 +125,10 @@ export const CODES = {
     meaning: "the memory that a VM starts with is more than it has",
     fix: "lower `memoryMinimumMiB`, or raise `memoryMiB`",
   },
+  "vm/uneven-numa": {
+    meaning: "with `numa`, each socket has the same share of the memory, and this does not come out even",
+    fix: "set `memoryMiB` to a multiple of `sockets`",
+  },
   "vm/duplicate-interface": {
     meaning: "two disks are attached in one place",
     fix: "give one of them another interface",

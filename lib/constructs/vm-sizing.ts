@@ -5,28 +5,28 @@ import { late } from "../values/late";
 /** How a VM shares its node with others, beyond its cores and its memory. */
 export interface VmSizing {
   /**
-   * Sockets, each with as many cores as `cores` says.
+   * Sockets, each with as many cores as `cores` says: up to 16.
    *
    * @default 1
    */
   readonly sockets?: number | undefined;
 
   /**
-   * Shows the guest a NUMA node for each socket, with its share of the memory.
+   * Shows the guest a NUMA node for each socket, with its share of the memory, which has to come out even.
    *
    * @default false
    */
   readonly numa?: boolean | undefined;
 
   /**
-   * The most time that it gets, in cores of the node, such as 1.5: up to 128.
+   * The most time that it gets, in cores of the node, such as 1.5: 0.01 to 128.
    *
    * @default - no limit
    */
   readonly cpuLimit?: number | undefined;
 
   /**
-   * Its weight when the VMs of a node want more time than there is: 1 to 262144.
+   * Its weight when the VMs of a node want more time than there is: 1 to 262144, of which Proxmox counts no more than 10000.
    *
    * @default - Proxmox's: 100
    */
@@ -43,9 +43,9 @@ export interface VmSizing {
 
 /** The shape of {@link VmSizing}. */
 export const sizing = {
-  sockets: late(z.number().int().min(1).max(8192)).optional(),
+  sockets: late(z.number().int().min(1).max(16)).optional(),
   numa: late(z.boolean()).optional(),
-  cpuLimit: late(z.number().positive().max(128)).optional(),
+  cpuLimit: late(z.number().min(0.01).max(128)).optional(),
   cpuUnits: late(z.number().int().min(1).max(262_144)).optional(),
   memoryMinimumMiB: late(z.number().int().min(16)).optional(),
 };
@@ -68,5 +68,26 @@ export function refuseMinimum(
     got: `${memoryMinimumMiB} MiB`,
     allowed: `${memoryMiB} MiB or less`,
     fix: "lower memoryMinimumMiB, or raise memoryMiB",
+  });
+}
+
+/** Refuses memory that the sockets cannot share evenly: QEMU does not start with it. */
+export function refuseUnevenNuma(
+  {
+    memoryMiB,
+    sockets = 1,
+    numa,
+  }: { readonly memoryMiB: unknown; readonly sockets?: unknown; readonly numa?: unknown },
+  context: Parameters<typeof refuse>[0],
+): void {
+  if (numa !== true || typeof memoryMiB !== "number" || typeof sockets !== "number" || memoryMiB % sockets === 0)
+    return;
+  refuse(context, {
+    code: "vm/uneven-numa",
+    path: ["numa"],
+    what: `${sockets} sockets cannot have the same share of its memory`,
+    got: `${memoryMiB} MiB`,
+    allowed: `a multiple of ${sockets} MiB`,
+    fix: `set memoryMiB to ${Math.ceil(memoryMiB / sockets) * sockets}`,
   });
 }

@@ -7,7 +7,7 @@ import { toLateDeep } from "./tokens";
 import { devices, type VmDisplay, type VmHa, type VmRng, type VmTpm, type VmWatchdog } from "./vm-devices";
 import { disk, type VmDisk } from "./vm-disks";
 import { named } from "./vm-names";
-import { refuseMinimum, sizing, type VmSizing } from "./vm-sizing";
+import { refuseMinimum, refuseUnevenNuma, sizing, type VmSizing } from "./vm-sizing";
 
 export type { VmDisk, VmDiskLimits } from "./vm-disks";
 
@@ -189,6 +189,7 @@ const spec = z
   })
   .superRefine((vm, context) => {
     refuseMinimum(vm, context);
+    refuseUnevenNuma(vm, context);
     const interfaces = vm.disks.map((disk) => disk.interface);
     const devices = [
       ...interfaces,

@@ -24,6 +24,10 @@ export const CODES = {
     meaning: "the least memory is out of range, or more than the VM has",
     fix: "give MiB, from 16 to `memory_mib`",
   },
+  "vm/numa": {
+    meaning: "with `numa`, each socket has the same share of the memory, and this does not come out even",
+    fix: "set `memory_mib` to a multiple of `sockets`",
+  },
   "vm/bios": { meaning: "there is no such firmware", fix: "take `seabios` or `ovmf`" },
   "vm/machine": { meaning: "this is no name of a machine type", fix: "use `q35`, or a name that Proxmox lists" },
   "vm/scsi-hardware": { meaning: "there is no such SCSI controller", fix: "take one that the message names" },

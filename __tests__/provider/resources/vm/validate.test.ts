@@ -32,6 +32,8 @@ describe("validateVm", () => {
     ["vm/cores", { cores: 0 }, ["cores"]],
     ["vm/sockets", { sockets: 0 }, ["sockets"]],
     ["vm/cpu-limit", { cpu_limit: 0 }, ["cpu_limit"]],
+    ["vm/cpu-limit", { cpu_limit: 0.009 }, ["cpu_limit"]],
+    ["vm/numa", { numa: true, sockets: 3 }, ["numa"]],
     ["vm/cpu-limit", { cpu_limit: 128.5 }, ["cpu_limit"]],
     ["vm/cpu-units", { cpu_units: 262_145 }, ["cpu_units"]],
     ["vm/memory-minimum", { memory_minimum_mib: 8 }, ["memory_minimum_mib"]],
@@ -100,6 +102,13 @@ describe("validateVm", () => {
     ["vm/startup", { startup: { order: -1, up_delay: null, down_delay: null } }, ["startup", "order"]],
   ])("refuses %s: %j", (code, changes, path) => {
     expect(refusals(changes)).toEqual([[code, path]]);
+  });
+
+  it("takes memory that comes out even, and any without NUMA or with sockets that are not known", () => {
+    expect(refusals({ numa: true, sockets: 2 })).toEqual([]);
+    expect(refusals({ numa: true, sockets: null })).toEqual([]);
+    expect(refusals({ numa: false, sockets: 3 })).toEqual([]);
+    expect(refusals({ numa: true, sockets: UNKNOWN })).toEqual([]);
   });
 
   it("refuses everything at once", () => {

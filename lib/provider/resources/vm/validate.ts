@@ -46,8 +46,8 @@ const RULES: Rules = {
   sockets: whole("vm/sockets", 1, 8192),
   cpu_limit: {
     code: "vm/cpu-limit",
-    holds: (value) => typeof value === "number" && value > 0 && value <= 128,
-    allowed: "a number above 0, up to 128",
+    holds: (value) => typeof value === "number" && value >= 0.01 && value <= 128,
+    allowed: "a number from 0.01 to 128",
   },
   cpu_units: whole("vm/cpu-units", 1, 262_144),
   cpu_type: matches("vm/cpu-type", /^[A-Za-z0-9][A-Za-z0-9._-]*$/, "the name of a CPU type, such as host"),
@@ -87,6 +87,7 @@ function problemsOf(config: ValueObject): readonly Problem[] {
   return [
     ...judgeAll(config, RULES, []),
     ...minimumProblems(config),
+    ...numaProblems(config),
     ...scalars(config.tags).flatMap(([, tag]) => judge(TAG, tag, ["tags"])),
     ...scalars(config.boot_order).flatMap(([index, device]) => judge(DEVICE, device, ["boot_order", index])),
     ...disks.flatMap(([index, disk]) => diskProblems(disk, index)),
@@ -103,11 +104,19 @@ function problemsOf(config: ValueObject): readonly Problem[] {
   ];
 }
 
-/** A balloon that would have to give memory. */
+/** To start with more memory than there is. */
 function minimumProblems({ memory_mib: memory, memory_minimum_mib: least }: ValueObject): readonly Problem[] {
   if (typeof memory !== "number" || typeof least !== "number" || least <= memory) return [];
   const what = `it is more than memory_mib, which is ${memory}`;
   return [problem("vm/memory-minimum", ["memory_minimum_mib"], what, least, `up to ${memory}`)];
+}
+
+/** Each socket is a node with the same share of the memory: QEMU does not start where that does not come out even. */
+function numaProblems({ numa, sockets, memory_mib: memory }: ValueObject): readonly Problem[] {
+  const nodes = sockets ?? 1;
+  if (numa !== true || typeof memory !== "number" || typeof nodes !== "number" || memory % nodes === 0) return [];
+  const what = `${nodes} sockets cannot have the same share of memory_mib`;
+  return [problem("vm/numa", ["numa"], what, memory, `a memory_mib that is a multiple of ${nodes}`)];
 }
 
 /** A disk where the CD is. */

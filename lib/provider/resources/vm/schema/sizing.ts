@@ -9,19 +9,20 @@ export const sizingAttributes = {
     type: "number",
     mode: "optional",
     description:
-      "The most time that it gets, in cores of the node, such as `1.5`: up to 128. Without it, no limit. Changed while the VM runs.",
+      "The most time that it gets, in cores of the node, such as `1.5`: 0.01 to 128. Without it, no limit. Changed while the VM runs.",
   },
   cpu_units: {
     type: "number",
     mode: "optional",
     description:
-      "Its weight when the VMs of a node want more time than there is: 1 to 262144; without it, Proxmox's default (100). Changed while the VM runs.",
+      "Its weight when the VMs of a node want more time than there is: 1 to 262144, of which Proxmox counts no more than 10000; without it, Proxmox's default (100). Changed while the VM runs.",
   },
   numa: {
     type: "bool",
     mode: "optional-computed",
     default: false,
-    description: "Shows the guest a NUMA node for each socket, with its share of the memory.",
+    description:
+      "Shows the guest a NUMA node for each socket, with its share of the memory, which has to come out even.",
   },
   memory_mib: { type: "number", mode: "required", description: "Memory, in MiB." },
   memory_minimum_mib: {
