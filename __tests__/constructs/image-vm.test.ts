@@ -207,16 +207,22 @@ describe("ImageVm", () => {
     ).toEqual([]);
   });
 
-  it.each(["fedora-coreos.qcow2", "local:import/fedora-coreos.qcow2.xz", "local:import/", "/var/lib/vz/import/a.raw"])(
-    "refuses to be made from %s",
-    (image) => {
-      const found = refusals(
-        (stack) => new ImageVm(stack, "web", { proxmox: aProxmox(stack), subnet: aSubnet(stack), image }),
-      );
+  it.each([
+    "fedora-coreos.qcow2",
+    "local:import/fedora-coreos.qcow2.xz",
+    "local:import/",
+    "local:iso/fedora-coreos.iso",
+    "local:vztmpl/debian.tar.zst",
+    "local:backup/vzdump-qemu-100.vma.zst",
+    "local:snippets/a.raw",
+    "/var/lib/vz/import/a.raw",
+  ])("refuses to be made from %s", (image) => {
+    const found = refusals(
+      (stack) => new ImageVm(stack, "web", { proxmox: aProxmox(stack), subnet: aSubnet(stack), image }),
+    );
 
-      expect(found).toContainEqual(["image-vm/image", "stack/web/image"]);
-    },
-  );
+    expect(found).toContainEqual(["image-vm/image", "stack/web/image"]);
+  });
 
   it.each(["local:import/a.raw", "nas-1:import/a.vmdk", "ceph:vm-9000-disk-0"])("is made from %s", (image) => {
     expect(

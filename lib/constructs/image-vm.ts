@@ -110,7 +110,8 @@ function nodeById(nodes: readonly string[], vmId: number): string {
 }
 
 /** As Proxmox names what it can make a disk from; other volumes are disks of other VMs. */
-const IMAGE = /^[A-Za-z][A-Za-z0-9_.-]*:(?:import\/[^/]+\.(?:qcow2|raw|vmdk)|(?!import\/).+)$/;
+const IMAGE =
+  /^[A-Za-z][A-Za-z0-9_.-]*:(?:import\/[^/]+\.(?:qcow2|raw|vmdk)|(?!(?:import|iso|vztmpl|backup|snippets)\/).+)$/;
 
 function imageProblems(image: string, { disks: [disk] }: VmSpec): readonly Problem[] {
   const problems: Problem[] = [];
