@@ -25,14 +25,14 @@ describe("Placement", () => {
         cores: foreign.getNumberAttribute("cores"),
         datastores: ["ceph", foreign.getStringAttribute("store")],
         nodes: foreign.getListAttribute("nodes"),
-        keepers: { rack: foreign.getStringAttribute("id"), text: "%{x}" },
+        keepers: { rack: foreign.getStringAttribute("id"), text: "%{x}", "${y}": "z" },
       });
     });
 
     expect(only(stack, "slipway_placement")).toEqual({
       cores: "${ipam_rack.rack.cores}",
       datastores: ["ceph", "${ipam_rack.rack.store}"],
-      keepers: { rack: "${ipam_rack.rack.id}", text: '${"\\u0025{x}"}' },
+      keepers: { rack: "${ipam_rack.rack.id}", text: '${"\\u0025{x}"}', '${"\\u0024{y}"}': "z" },
       memory_mib: "${ipam_rack.rack.memory}",
       name: '${"of \\u0024{rack}"}',
       nodes: "${ipam_rack.rack.nodes}",

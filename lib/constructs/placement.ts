@@ -11,7 +11,7 @@ import { attributeText } from "./structure";
 import { known, toLateDeep } from "./tokens";
 import { named } from "./vm-names";
 
-/** Properties of {@link Placement}. Any of them but `proxmox` may be a CDKTF token, or hold some. */
+/** Properties of {@link Placement}. Any of them but `proxmox` may be a CDKTF token, or hold some; of `keepers`, only its values. */
 export interface PlacementProps {
   readonly proxmox: Proxmox;
 
@@ -51,7 +51,8 @@ export interface PlacementProps {
   readonly nodes?: readonly string[];
 
   /**
-   * Any values; when one of them changes later, a node is chosen anew. A VM that is there already stays where it is.
+   * Any values; when one of them changes later, a node is chosen anew. A VM that is there already stays where it is, yet its
+   * CD goes to the new node: on a datastore that the nodes do not share, out of the VM's reach.
    *
    * @default - the node is kept for good
    */
@@ -62,6 +63,8 @@ export interface PlacementProps {
  * The node with the least load that a machine fits on, chosen when it is first applied and kept from then on: for
  * `nodeName` of a machine. Machines that are placed by one apply see each other, and so are spread. It needs Sys.Audit on
  * the nodes.
+ *
+ * One placement a machine: for several it would look for the room of one, and put them all on one node.
  */
 export class Placement extends Construct {
   /** The node that was chosen: a token, known once it is applied. */
@@ -141,7 +144,7 @@ const schema = z.strictObject({
 });
 
 function literal(keepers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(keepers).map(([key, value]) => [key, attributeText(value)]));
+  return Object.fromEntries(Object.entries(keepers).map(([key, value]) => [attributeText(key), attributeText(value)]));
 }
 
 /** The name of a node, or of the one that is chosen. */
