@@ -242,6 +242,7 @@ describeWithTofu("batches of files over WebDAV", () => {
   });
 
   it.each(["/batch/", "/batch/0/"])("of whose making of %s the answer is lost go with their folders", async (path) => {
+    await folder.must("destroy", "-auto-approve", INPUT);
     newBatches(1);
     let lost = 0;
     proxy.fault = (request) => {
