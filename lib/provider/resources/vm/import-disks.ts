@@ -8,7 +8,8 @@ import { readVmConfig } from "./find";
 import { readDisks } from "./read-devices";
 import type { Disk, VmState } from "./state";
 
-const Volume = z.object({ size: z.number() });
+/** Some storages answer the size as text; what is no number at all tells nothing. */
+const Volume = z.object({ size: z.coerce.number().optional().catch(undefined) });
 
 /**
  * Refuses disks that are to be made of images which are larger, while there is nothing of them yet.
