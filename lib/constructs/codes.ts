@@ -126,7 +126,7 @@ export const CODES = {
     fix: "lower `memoryMinimumMiB`, or raise `memoryMiB`",
   },
   "vm/uneven-numa": {
-    meaning: "with `numa`, each socket has the same share of the memory, and this does not come out even",
+    meaning: "the sockets cannot have equal shares of the memory, as `numa` wants them",
     fix: "set `memoryMiB` to a multiple of `sockets`",
   },
   "vm/duplicate-interface": {

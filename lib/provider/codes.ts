@@ -16,7 +16,7 @@ export const CODES = {
   "vm/pool-id": { meaning: "this is no name of a pool", fix: "write it as Proxmox lists it" },
   "vm/cores": { meaning: "the number of cores is out of range", fix: "choose one from 1 to 8192" },
   "vm/sockets": { meaning: "the number of sockets is out of range", fix: "choose one from 1 to 8192" },
-  "vm/cpu-limit": { meaning: "the limit of CPU time is out of range", fix: "give cores, above 0 and up to 128" },
+  "vm/cpu-limit": { meaning: "the limit of CPU time is out of range", fix: "give cores, from 0.01 to 128" },
   "vm/cpu-units": { meaning: "the weight of CPU time is out of range", fix: "choose one from 1 to 262144" },
   "vm/cpu-type": { meaning: "this is no name of a CPU type", fix: "use `host`, or a name that Proxmox lists" },
   "vm/memory": { meaning: "the memory is out of range", fix: "give MiB, from 16 to 16777216" },
@@ -25,7 +25,7 @@ export const CODES = {
     fix: "give MiB, from 16 to `memory_mib`",
   },
   "vm/numa": {
-    meaning: "with `numa`, each socket has the same share of the memory, and this does not come out even",
+    meaning: "the sockets cannot have equal shares of the memory, as `numa` wants them",
     fix: "set `memory_mib` to a multiple of `sockets`",
   },
   "vm/bios": { meaning: "there is no such firmware", fix: "take `seabios` or `ovmf`" },
