@@ -130,6 +130,17 @@ describe("slipway_vm with every device", () => {
     expect([...seen].sort()).toEqual([...drifted].sort());
   });
 
+  it("leaves a VM running that an older Slipway has imported, whose configuration names no balloon", async () => {
+    const vm = await aVmOn();
+    await vm.apply(config());
+    Reflect.deleteProperty(lab.pve.vm(102)?.config ?? {}, "balloon");
+
+    expect(await vm.drift(config())).toEqual([]);
+    expect(await vm.apply(config({ description: "Shop" }))).toMatchObject({ errors: [] });
+
+    expect(lab.powered).toEqual(["start 102"]);
+  });
+
   it("plugs a disk into a running VM", async () => {
     const vm = await aVmOn();
     await vm.apply(config());
