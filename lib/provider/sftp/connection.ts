@@ -4,6 +4,7 @@ import { SftpChannel } from "./channel";
 import { type ClientOptions, openClient } from "./client";
 import { connectionFailure } from "./failures";
 import type { Hops } from "./hops";
+import { peerText } from "./peer-text";
 import type { Endpoint, ServerConfig } from "./server-config";
 
 /** A live SFTP connection. */
@@ -54,9 +55,9 @@ async function openSftp(client: Client, server: Endpoint): Promise<SftpChannel> 
   const stream = await new Promise<Duplex>((resolve, reject) => {
     client.subsys("sftp", (error, channel) => (error === undefined ? resolve(channel) : reject(error)));
   }).catch((error: Error) => {
-    throw connectionFailure(server, `The server offers no SFTP: ${error.message}`);
+    throw connectionFailure(server, `The server offers no SFTP: ${peerText(error.message)}`);
   });
   return SftpChannel.open(stream).catch((error: Error) => {
-    throw connectionFailure(server, `The server's SFTP does not answer as it should: ${error.message}`);
+    throw connectionFailure(server, `The server's SFTP does not answer as it should: ${peerText(error.message)}`);
   });
 }

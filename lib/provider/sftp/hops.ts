@@ -3,6 +3,7 @@ import type { Client } from "ssh2";
 import { NotYet } from "../remote/failures";
 import { type ClientOptions, openClient } from "./client";
 import { connectionFailure } from "./failures";
+import { peerText } from "./peer-text";
 import { type Endpoint, labelOf } from "./server-config";
 
 /** A way through bastions, which stay connected until it is released. */
@@ -72,7 +73,7 @@ export class Hops {
       )
       .catch((error: unknown) => {
         throw error instanceof NotYet && error.patience > PATIENCE_SECONDS
-          ? new NotYet(`the bastion does not answer: ${error.message}`, PATIENCE_SECONDS)
+          ? new NotYet(`the bastion does not answer: ${peerText(error.message)}`, PATIENCE_SECONDS)
           : error;
       });
     const entry: Entry = { client, way, users: 0 };
@@ -112,7 +113,9 @@ async function forward(outer: Client, bastion: Endpoint, server: Endpoint): Prom
           ),
         );
       } else {
-        reject(new NotYet(`${labelOf(bastion)} cannot reach ${server.host}:${server.port}: ${error.message}`));
+        reject(
+          new NotYet(`${labelOf(bastion)} cannot reach ${server.host}:${server.port}: ${peerText(error.message)}`),
+        );
       }
     });
   });
