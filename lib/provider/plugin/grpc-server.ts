@@ -46,8 +46,8 @@ const TRAILER = headerBlock({ "grpc-status": "0" });
 /**
  * A gRPC server as a plugin needs one: requests and answers of one message, over HTTP/2 on a local socket.
  *
- * Written by hand since it is what a start waits for: the library that does all of gRPC loads ten times as much code,
- * and takes three times the time for each call. Source: "gRPC over HTTP2", the protocol's own description.
+ * Written by hand since it is what a start waits for, and each call: the library that does all of gRPC loads ten times
+ * as much code, and takes longer for a call. Source: "gRPC over HTTP2", the protocol's own description.
  */
 export class GrpcServer {
   private readonly server: Server;
