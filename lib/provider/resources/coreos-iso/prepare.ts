@@ -59,8 +59,10 @@ export async function withCustomIso<T>(
       const judged = verified.then(judge);
       // Told by whatever waits for it below.
       judged.catch(() => undefined);
-      if (plan instanceof ConfigError) await judged;
-      if (plan instanceof ConfigError) throw plan;
+      if (plan instanceof ConfigError) {
+        await judged;
+        throw plan;
+      }
       const { patches, patchedSha256, size } = plan;
       const open = (): Readable => Readable.from(gated(patchedStream(path, patches), judged), { objectMode: false });
       const result = await unlessRefused(use({ size, sha256: patchedSha256, open, verified: judged }), judged);
