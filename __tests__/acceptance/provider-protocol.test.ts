@@ -4,7 +4,8 @@ import { PROVIDER_ADDRESS } from "../../lib/provider/address";
 import { providerSchemasJson } from "../../lib/provider/framework/schema-json";
 import { schemas } from "../../lib/provider/schemas";
 import { TOFU } from "./programs";
-import { engines, until, Workspace } from "./provider-protocol/workspace";
+import { until } from "../until";
+import { engines, Workspace } from "./provider-protocol/workspace";
 
 const tofu = TOFU;
 const withTofu = tofu === undefined ? describe.skip : describe;

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { NGINX_CONF } from "../../lib/images/http/nginx-conf";
+import { until } from "../until";
 import { fromPackage, judge, withFolder } from "./judges/judge";
 import { Nginx, relocate } from "./judges/nginx";
 
@@ -131,11 +132,13 @@ describe("nginx", () => {
     );
 
     judged("writes a line for each request", async () => {
-      await nginx.ask("GET", "/boot.ipxe?logged", WEB);
+      const log = (): string => readFileSync(nginx.path("log/http.log"), "utf8");
 
-      expect(readFileSync(nginx.path("log/http.log"), "utf8")).toMatch(
-        /^\S+ 127\.0\.0\.2 "GET \/boot\.ipxe\?logged HTTP\/1\.1" 200 7$/m,
-      );
+      await nginx.ask("GET", "/boot.ipxe?logged", WEB);
+      // nginx answers first and logs then.
+      await until(() => log().includes("?logged"));
+
+      expect(log()).toMatch(/^\S+ 127\.0\.0\.2 "GET \/boot\.ipxe\?logged HTTP\/1\.1" 200 7$/m);
     });
   });
 });

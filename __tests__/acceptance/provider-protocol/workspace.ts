@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { buildSync } from "esbuild";
+import { until } from "../../until";
 import { TERRAFORM, TOFU } from "../programs";
 
 const VERSION = "1.0.0";
@@ -164,10 +165,4 @@ export class Workspace {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-/** Waits for what happens in other processes; the test fails later if it never does. */
-export async function until(happened: () => boolean): Promise<void> {
-  for (let waited = 0; waited < 20_000 && !happened(); waited += 50)
-    await new Promise((resolve) => setTimeout(resolve, 50));
 }

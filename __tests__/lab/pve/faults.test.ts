@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { until } from "../../until";
 import { aLab } from "./a-lab";
 import type { ALab } from "./a-lab";
 import { times } from "../../../lib/lab/faults";
@@ -62,9 +63,7 @@ describe("A scripted fault", () => {
 
     await expect(isos()).resolves.toEqual([]);
     expect(readdirSync(join(lab.directory, "storage/pve1/local/template/iso"))).toEqual([]);
-    for (let round = 0; round < 100 && staged().length > 0; round += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await until(() => staged().length === 0);
     expect(staged()).toEqual([]);
   });
 
@@ -91,9 +90,7 @@ describe("A scripted fault", () => {
     taskFault = () => ({ failure: "cp: No space left on device" });
 
     await lab.upload(anIso);
-    for (let round = 0; round < 100 && staged().length > 0; round += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await until(() => staged().length === 0);
 
     expect(staged()).toEqual([]);
     await expect(isos()).resolves.toEqual([]);

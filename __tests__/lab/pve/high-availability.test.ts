@@ -1,3 +1,4 @@
+import { until } from "../../until";
 import { aLab, type ALab } from "./a-lab";
 
 let lab: ALab;
@@ -8,11 +9,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => lab.stop());
-
-/** Waits until the cluster has done what it was told. */
-async function until(holds: () => boolean): Promise<void> {
-  for (let round = 0; round < 200 && !holds(); round += 1) await new Promise((resolve) => setTimeout(resolve, 5));
-}
 
 const join = (settings: Record<string, string | number> = {}) =>
   lab.call("POST", "/cluster/ha/resources", { sid: "vm:102", ...settings });

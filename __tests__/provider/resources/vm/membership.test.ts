@@ -1,6 +1,7 @@
 import { resource } from "../../../../lib/provider/resources/vm/resource";
 import { Life } from "../../proxmox/life";
 import { leastPrivileges, onTheLab, type LabSettings, type OnTheLab } from "../../proxmox/on-the-lab";
+import { until } from "../../../until";
 import { config, ha } from "./a-config";
 
 let lab: OnTheLab;
@@ -17,11 +18,6 @@ async function aVmOn(settings: LabSettings = { privileges }): Promise<Life> {
 /** Members of high availability, or its rules, as Proxmox answers them. */
 async function listed(what: "resources" | "rules"): Promise<unknown> {
   return lab.connect().get(`/cluster/ha/${what}`);
-}
-
-/** The cluster acts on its own; at most a second. */
-async function until(holds: () => boolean): Promise<void> {
-  for (let round = 0; round < 200 && !holds(); round += 1) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 describe("slipway_vm in high availability", () => {
