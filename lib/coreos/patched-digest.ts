@@ -3,27 +3,35 @@ import { Worker } from "node:worker_threads";
 import type { Patch } from "./embed-plan";
 
 /**
- * What the thread does: it reads the file by itself, so that nothing has to be handed over, and blocks nobody. As text,
+ * What the thread does: it reads the file by itself, so that nothing has to be handed over, and blocks nobody; the next block while it hashes one. As text,
  * since the provider is one file, of which a thread would load everything.
  */
 const PROGRAM = `
 const { createHash } = require("node:crypto");
-const { openSync, readSync, closeSync } = require("node:fs");
+const { open } = require("node:fs/promises");
 const { parentPort, workerData: { path, patches } } = require("node:worker_threads");
-const hash = createHash("sha256");
-const block = Buffer.alloc(1024 * 1024);
-const file = openSync(path, "r");
-let offset = 0;
-for (let length; (length = readSync(file, block, 0, block.length, offset)) > 0; offset += length) {
-  for (const { offset: start, bytes } of patches) {
-    const from = Math.max(start, offset);
-    const to = Math.min(start + bytes.length, offset + length);
-    if (from < to) block.set(bytes.subarray(from - start, to - start), from - offset);
+const size = 1024 * 1024;
+void (async () => {
+  const hash = createHash("sha256");
+  const file = await open(path, "r");
+  let [block, other] = [Buffer.allocUnsafeSlow(size), Buffer.allocUnsafeSlow(size)];
+  let next = file.read(block, 0, size, 0);
+  for (let offset = 0; ; ) {
+    const { bytesRead: length } = await next;
+    if (length === 0) break;
+    next = file.read(other, 0, size, offset + length);
+    for (const { offset: start, bytes } of patches) {
+      const from = Math.max(start, offset);
+      const to = Math.min(start + bytes.length, offset + length);
+      if (from < to) block.set(bytes.subarray(from - start, to - start), from - offset);
+    }
+    hash.update(block.subarray(0, length));
+    offset += length;
+    [block, other] = [other, block];
   }
-  hash.update(block.subarray(0, length));
-}
-closeSync(file);
-parentPort.postMessage(hash.digest("hex"));
+  await file.close();
+  parentPort.postMessage(hash.digest("hex"));
+})();
 `;
 
 /** The sha256, in hex, of a file with patches in place of its own bytes, computed beside whatever else is going on. */

@@ -10,9 +10,12 @@ export function patchedStream(path: string, patches: readonly Patch[]): Readable
   return Readable.from(read(path, patches), { objectMode: false });
 }
 
+/** Smaller ones make an upload slower: each waits for the one before to be encrypted. Larger ones only take memory. */
+const BLOCK = 512 * 1024;
+
 /** Opens the file when it is first read, so that a stream which nobody reads leaves nothing open. */
 async function* read(path: string, patches: readonly Patch[]): AsyncGenerator<Buffer> {
-  yield* patched(createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>, patches);
+  yield* patched(createReadStream(path, { highWaterMark: BLOCK }) as AsyncIterable<Buffer>, patches);
 }
 
 /** Splices patches into any sequence of blocks. */

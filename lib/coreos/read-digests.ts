@@ -1,6 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import type { Patch } from "./embed-plan";
 import { patchedDigest } from "./patched-digest";
 import { patchBlock } from "./patched-stream";
@@ -35,7 +34,7 @@ export interface Digests {
   readonly patchedSha256: string | undefined;
 }
 
-/** Larger ones are no faster, and there are several under way. */
+/** Larger ones are hardly faster, and keep everything else waiting. */
 const BLOCK = 256 * 1024;
 
 /**
@@ -63,15 +62,29 @@ export async function readDigests(path: string, question: DigestQuestion): Promi
   return { hashes: all, patchedSha256 };
 }
 
+/** Reads the next block while one is hashed, into the same two buffers: new ones would cost as much as the reading. */
 async function read(
   path: string,
   signal: AbortSignal | undefined,
   take: (block: Buffer, offset: number) => void,
 ): Promise<void> {
-  let offset = 0;
-  for await (const block of createReadStream(path, { highWaterMark: BLOCK }) as AsyncIterable<Buffer>) {
-    signal?.throwIfAborted();
-    take(block, offset);
-    offset += block.length;
+  const file = await open(path, "r");
+  let [buffer, other] = [Buffer.allocUnsafeSlow(BLOCK), Buffer.allocUnsafeSlow(BLOCK)];
+  let next = file.read(buffer, 0, BLOCK, 0);
+  try {
+    for (let offset = 0; ;) {
+      const { bytesRead } = await next;
+      if (bytesRead === 0) return;
+      signal?.throwIfAborted();
+      const block = buffer.subarray(0, bytesRead);
+      next = file.read(other, 0, BLOCK, offset + bytesRead);
+      take(block, offset);
+      offset += bytesRead;
+      [buffer, other] = [other, buffer];
+    }
+  } finally {
+    // One may still be under way, and fail in its own way.
+    await next.catch(() => undefined);
+    await file.close();
   }
 }
