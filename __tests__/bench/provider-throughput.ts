@@ -13,9 +13,9 @@ const LIMIT = { cpu: 1, memory: 120 };
  * under way at a time, over gRPC with mutual TLS as OpenTofu speaks it. The caller is a program of ours, so that the
  * provider is never kept waiting; OpenTofu itself takes more time than the provider for the same.
  *
- * Each resource is a `slipway_digest` of a small Ignition config, which is checked and rendered at each of seven of
- * these calls: a resource that asks nobody else, so that no server's time is measured. The value is the processor time
- * of the provider's process in milliseconds, its start included, divided by the number of resources.
+ * Each resource is a `slipway_digest` of a text of its own, which asks nobody else, so that no server's time is measured;
+ * what documents of other kinds cost is measured elsewhere. The value is the processor time of the provider's process in
+ * milliseconds, its start included, divided by the number of resources.
  */
 export const providerThroughput = lifeBenchmark(
   "provider-throughput",
