@@ -16,13 +16,13 @@ import type { AddressInfo } from "node:net";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { downloadVerified } from "../../lib/coreos/download";
+import { type Download, sha256Of, withVerified } from "../../lib/coreos/download";
 import { withLock } from "../../lib/coreos/lock";
 
 const content = randomBytes(300_000);
 const sha256 = createHash("sha256").update(content).digest("hex");
 
-describe("downloadVerified", () => {
+describe("withVerified", () => {
   const folder = mkdtempSync(join(tmpdir(), "slipway-test-"));
   let directory: string;
   let count = 0;
@@ -63,8 +63,12 @@ describe("downloadVerified", () => {
   });
 
   const name = `${sha256.slice(0, 16)}-live.iso`;
-  const download = (changes: Partial<Parameters<typeof downloadVerified>[0]> = {}): Promise<string> =>
-    downloadVerified({ url, sha256, directory, ...changes });
+  const download = (changes: Partial<Download> = {}): Promise<string> =>
+    withVerified(
+      { url, sha256, directory, ...changes },
+      (path) => Promise.resolve({ sha256: sha256Of(path, changes.signal) }),
+      (path, _, verified) => verified.then(() => path),
+    );
 
   it("brings the file into the cache and nothing else", async () => {
     const progress: [number, number | undefined][] = [];
@@ -175,7 +179,7 @@ describe("downloadVerified", () => {
     mkdirSync(directory);
     symlinkSync("/dev/full", join(directory, `${sha256.slice(0, 16)}-live.iso.part`));
 
-    const error = await downloadVerified({ url: `${url}&token=hunter2`, sha256, directory }).catch(String);
+    const error = await download({ url: `${url}&token=hunter2` }).catch(String);
 
     expect(error).toContain(`coreos/cache\n  the cache folder ${directory} cannot take the download: ENOSPC`);
     expect(error).toContain("make room there, or name another by cache_directory (SLIPWAY_CACHE_DIR)");
@@ -186,7 +190,7 @@ describe("downloadVerified", () => {
   it("names a cache folder that cannot be made", async () => {
     writeFileSync(directory, "a file");
 
-    const error = await downloadVerified({ url, sha256, directory }).catch(String);
+    const error = await download().catch(String);
 
     expect(error).toContain(`the cache folder ${directory} cannot take the download: E`);
   });

@@ -4,7 +4,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sha256Of, withVerified, type Download, type Examined } from "../../lib/coreos/download";
+import { sha256Of, withVerified, type Download } from "../../lib/coreos/download";
+import { refusal } from "../../lib/coreos/problem";
+import type { Examined } from "../../lib/coreos/verified-use";
 
 const content = randomBytes(100_000);
 const sha256 = createHash("sha256").update(content).digest("hex");
@@ -71,6 +73,58 @@ describe("withVerified", () => {
     const failing = withVerified(download(local), examine, () => Promise.reject(new Error("no room")));
 
     await expect(failing).rejects.toThrow("no room");
+  });
+
+  describe("with a judge of what is the right file", () => {
+    const unsigned = refusal("bad-signature", ["signature"], { what: "no trusted key vouches for it", fix: "none" });
+    const wrong = refusal("unreachable", [], { what: "never asked", fix: "none" });
+    const judgedBy = (verdict: () => Promise<void>) => async (path: string) => ({
+      ...(await examine(path)),
+      judge: verdict,
+    });
+
+    it("lets a use end only when it has been heard", async () => {
+      writeFileSync(local, content);
+      const events: string[] = [];
+      const judge = async (): Promise<void> => {
+        await new Promise(setImmediate);
+        events.push("judged");
+      };
+
+      await withVerified(download(local), judgedBy(judge), async (_path, _examined, verified) => {
+        events.push("begun");
+        await verified.then(() => events.push("verified"));
+      });
+
+      expect(events).toEqual(["begun", "judged", "verified"]);
+    });
+
+    it.each<[string, (verified: Promise<void>) => Promise<unknown>]>([
+      ["has come to an end", () => Promise.resolve("done")],
+      ["has failed because of it", (verified) => verified.catch(() => Promise.reject(new Error("broke off")))],
+    ])("refuses what it refuses, though the use %s, and asks for no other copy", async (_, use) => {
+      writeFileSync(cached, content);
+      const refusing = judgedBy(() => Promise.reject(unsigned));
+      const from = { ...download(url), mirrors: [folder] };
+
+      const failing = withVerified(from, refusing, (_path, _examined, verified) => use(verified));
+
+      await expect(failing).rejects.toBe(unsigned);
+      expect(requests).toBe(0);
+      expect(readFileSync(cached).equals(content)).toBe(true);
+    });
+
+    it("does not ask it about another file", async () => {
+      writeFileSync(local, "other");
+
+      const failing = withVerified(
+        download(local),
+        judgedBy(() => Promise.reject(wrong)),
+        (_path, _examined, verified) => verified,
+      );
+
+      await expect(failing).rejects.toMatchObject({ problems: [{ code: "coreos/wrong-hash" }] });
+    });
   });
 
   it("begins again with a new one when the one in the cache turns out to be damaged", async () => {

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import type { ConfigError } from "../values/config-error";
 import { refusal } from "./problem";
 
 const FULL = ["ENOSPC", "EDQUOT"];
@@ -16,6 +17,11 @@ export function unkept(directory: string, error: NodeJS.ErrnoException) {
     what: `the cache folder ${directory} cannot take the download: ${error.message}`,
     fix: `${isFull ? "make room there" : "make the folder writable"}, or name another by cache_directory (SLIPWAY_CACHE_DIR), then apply again`,
   });
+}
+
+/** Whether it is the cache folder that is at fault, not the file. */
+export function isOfCache({ problems }: ConfigError): boolean {
+  return problems.some(({ code }) => code === "coreos/cache");
 }
 
 /** -1 if it is not there. */

@@ -4,12 +4,13 @@ import { fileURLToPath } from "node:url";
 import { bareUrl } from "../values/bare-url";
 import { ConfigError } from "../values/config-error";
 import { markInUse, shrinkCache, touchImage } from "./cache";
-import { isOfDisk, sizeOf, unkept } from "./disk";
+import { isOfCache, isOfDisk, sizeOf, unkept } from "./disk";
 import { fetchAll } from "./fetch-file";
 import { withLock } from "./lock";
 import { onMirror, pathOfUrl } from "./mirror";
 import { refusal } from "./problem";
 import { readDigests } from "./read-digests";
+import { type Brought, type Examined, type Outcome, type Use, used } from "./verified-use";
 
 /** What {@link withVerified} is to bring. */
 export interface Download {
@@ -41,29 +42,6 @@ export interface Download {
   readonly onProgress?: (received: number, total: number | undefined) => void;
 }
 
-/** What the reading of a file came to; more than the hash, if more is wanted of the one reading. */
-export interface Examined {
-  /** In hex. It may take longer than all the rest. */
-  readonly sha256: Promise<string>;
-}
-
-/**
- * What is done with a file.
- *
- * @param verified settles once all of the file has been read: whatever is done must not be final before
- */
-export type Use<E extends Examined, T> = (path: string, examined: E, verified: Promise<void>) => Promise<T>;
-
-/**
- * Brings a file and answers its path. Whatever it answers has just been read and has the sha256 asked for.
- *
- * @throws ConfigError that says what is wrong with each place that was asked
- */
-export async function downloadVerified(download: Download): Promise<string> {
-  const examine = (path: string): Promise<Examined> => Promise.resolve({ sha256: sha256Of(path, download.signal) });
-  return withVerified(download, examine, (path, _, verified) => verified.then(() => path));
-}
-
 /**
  * Brings a file, has it examined, and hands it to `use`; while that runs, the file is not removed from the cache.
  *
@@ -88,20 +66,7 @@ export async function withVerified<E extends Examined, T>(
   throw failures.length === 1 ? failures[0] : new ConfigError(failures.flatMap(({ problems }) => problems));
 }
 
-/** A file that is to be used; in the cache it stays until it is released. */
-interface Brought<E extends Examined> {
-  readonly path: string;
-  readonly examined: E;
-  /** @throws ConfigError if it is another file than that asked for */
-  readonly verified: Promise<void>;
-  readonly release: () => Promise<void>;
-  /** Takes it out of the cache, if it is wrong; undefined where nothing better would come after it. */
-  readonly discard?: () => Promise<void>;
-}
-
 type Examine<E extends Examined> = (path: string) => Promise<E>;
-
-type Outcome<T> = { readonly value: T } | { readonly wrong: ConfigError };
 
 async function fromPlace<E extends Examined, T>(
   download: Download,
@@ -131,30 +96,6 @@ async function bringFrom<E extends Examined>(
   }
 }
 
-function isOfCache({ problems }: ConfigError): boolean {
-  return problems.some(({ code }) => code === "coreos/cache");
-}
-
-async function used<E extends Examined, T>(brought: Brought<E>, use: Use<E, T>): Promise<Outcome<T>> {
-  const { path, examined, verified, release, discard } = brought;
-  let wrong: ConfigError | undefined;
-  verified.catch((error: unknown) => {
-    if (error instanceof ConfigError && !isOfCache(error)) wrong = error;
-    if (discard !== undefined && isGone(error)) wrong = goneMeanwhile(path);
-  });
-  try {
-    const value = await use(path, examined, verified);
-    await verified;
-    return { value };
-  } catch (error) {
-    // What failed because of it says less.
-    if (wrong !== undefined) return { wrong };
-    throw error;
-  } finally {
-    await release();
-  }
-}
-
 function placesOf({ url, mirrors = [] }: Download): readonly string[] {
   const path = pathOfUrl(url);
   return [url, ...(path === undefined ? [] : mirrors.map((mirror) => onMirror(mirror, path)))];
@@ -174,10 +115,13 @@ async function throughCache<E extends Examined>(download: Download, examine: Exa
     await touchImage(target);
     if (download.cacheLimitBytes !== undefined) await shrinkCache(directory, download.cacheLimitBytes, target, signal);
     const kept = { path: target, release: release ?? (() => Promise.resolve()) };
-    if (atOnce !== undefined) return { ...kept, examined: atOnce, verified: Promise.resolve() };
+    if (atOnce !== undefined) return { ...kept, examined: atOnce, compared: Promise.resolve() };
     const examined = await examine(target);
     const discard = (): Promise<void> => discardDamaged(download, target);
-    return { ...kept, examined, verified: keeping(download, expected(examined, url, sha256)), discard };
+    const compared = keeping(download, expected(examined, url, sha256)).catch((error: unknown) => {
+      throw isGone(error) ? goneMeanwhile(target) : error;
+    });
+    return { ...kept, examined, compared, discard };
   } catch (error) {
     await release?.();
     throw isOfDisk(error) ? unkept(directory, error) : error;
@@ -245,7 +189,7 @@ async function where<E extends Examined>(url: string, sha256: string, examine: E
     });
   }
   const examined = await examine(path);
-  return { path, examined, verified: expected(examined, path, sha256), release: () => Promise.resolve() };
+  return { path, examined, compared: expected(examined, path, sha256), release: () => Promise.resolve() };
 }
 
 async function expected(examined: Examined, source: string, sha256: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { Readable } from "node:stream";
 import { type Customisation, embedPlan, type Patch } from "../../../coreos/embed-plan";
-import { type Examined, withVerified } from "../../../coreos/download";
+import { withVerified } from "../../../coreos/download";
 import { refuseCustomised } from "../../../coreos/customised";
 import { gated } from "../../../coreos/gated";
 import { withImageFile } from "../../../coreos/image-file";
@@ -10,6 +10,7 @@ import type { SignatureCheck } from "../../../coreos/openpgp/check";
 import { patchedStream } from "../../../coreos/patched-stream";
 import { type HashName, readDigests } from "../../../coreos/read-digests";
 import { bringSignature, trustedKeys } from "../../../coreos/trusted-keys";
+import type { Examined } from "../../../coreos/verified-use";
 import { bareUrl } from "../../../values/bare-url";
 import { ConfigError } from "../../../values/config-error";
 import { Progress } from "../../framework/progress";
@@ -55,34 +56,16 @@ export async function withCustomIso<T>(
   return withVerified(
     { url, mirrors, sha256: sha256.toLowerCase(), directory, cacheLimitBytes, signal, onProgress },
     (path) => examine(path, check, customisation, reading),
-    async (path, { judge, plan }, verified) => {
-      const judged = verified.then(judge);
-      // Told by whatever waits for it below.
-      judged.catch(() => undefined);
+    async (path, { plan }, verified) => {
       if (plan instanceof ConfigError) {
-        await judged;
+        await verified;
         throw plan;
       }
       const { patches, patchedSha256, size } = plan;
-      const open = (): Readable => Readable.from(gated(patchedStream(path, patches), judged), { objectMode: false });
-      const result = await unlessRefused(use({ size, sha256: patchedSha256, open, verified: judged }), judged);
-      await judged;
-      return result;
+      const open = (): Readable => Readable.from(gated(patchedStream(path, patches), verified), { objectMode: false });
+      return use({ size, sha256: patchedSha256, open, verified });
     },
   ).finally(() => done.abort());
-}
-
-/** Why a file is refused says more than that its upload has failed. */
-async function unlessRefused<T>(work: Promise<T>, judged: Promise<unknown>): Promise<T> {
-  let refused: ConfigError | undefined;
-  judged.catch((error: unknown) => {
-    if (error instanceof ConfigError) refused = error;
-  });
-  try {
-    return await work;
-  } catch (error) {
-    throw refused ?? error;
-  }
 }
 
 async function signatureOf(
@@ -95,9 +78,6 @@ async function signatureOf(
 
 /** A published ISO that was read once. */
 interface ReadIso extends Examined {
-  /** @throws ConfigError if no trusted key has signed it */
-  judge(): Promise<void>;
-
   /** What is to be changed in it, or why that cannot be: which counts only once it is known to be the right file. */
   readonly plan:
     { readonly patches: readonly Patch[]; readonly patchedSha256: string; readonly size: number } | ConfigError;
