@@ -171,6 +171,19 @@ jest.setTimeout(60_000);
     );
   });
 
+  it("refuses one whose key is revoked, and goes on with others of its authority", async () => {
+    const [authority, stolen, fresh] = [aKey(), aKey(), aKey()];
+    hostCertificate(authority, stolen);
+    hostCertificate(authority, fresh);
+    const [old, replaced] = [await certified(stolen), await certified(fresh)];
+    const hostKeys = [pin(authority), `@revoked * ${stolen.publicLine}`];
+
+    await expect(list({ ...old.endpoint, hostKeys })).rejects.toThrow(
+      "its key has been revoked; nothing was sent to it",
+    );
+    expect(await list({ ...replaced.endpoint, hostKeys })).toEqual(["dhcp"]);
+  });
+
   it("refuses one that an authority has signed which is pinned for other hosts", async () => {
     const [authority, key] = [aKey(), aKey()];
     hostCertificate(authority, key);

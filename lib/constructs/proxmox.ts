@@ -27,8 +27,8 @@ export interface Bastion {
 
   /**
    * Its public host keys, each as `ssh-ed25519 AAAA…`, and authorities that may have signed one for `host`, each as
-   * `@cert-authority ssh-ed25519 AAAA…`, or as known_hosts has it, with patterns of hosts before the key. Any other key
-   * is refused.
+   * `@cert-authority ssh-ed25519 AAAA…`, or as known_hosts has it, with patterns of hosts before the key.
+   * `@revoked ssh-ed25519 AAAA…` refuses a key, and what it has signed, in spite of the others. Any other key is refused.
    */
   readonly hostKeys: readonly string[];
 }

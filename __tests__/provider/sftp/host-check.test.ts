@@ -194,6 +194,59 @@ describe("a server that shows a certificate", () => {
     expect(server.logins).toBe(logins);
   });
 
+  describe("where a key is revoked", () => {
+    const trusted = `@cert-authority ${lineOf(authority)}`;
+    const replacement =
+      "If this is the server, give it a new key, and pin that or have it signed. If not, somebody with the old key may be in between.";
+
+    it("is refused for it, though an authority has signed that key, and though it is pinned", async () => {
+      const server = await start(certified(key));
+
+      await expect(open(server, [trusted, lineOf(key), `@revoked ${lineOf(key)}`])).rejects.toThrow(
+        [
+          "The certificate of the server's host key is not accepted: its key has been revoked; nothing was sent to it.",
+          `  got:     ${fingerprintOf(key.blob)}, signed by ${fingerprintOf(authority.blob)}`,
+          `  allowed: what the authority ${fingerprintOf(authority.blob)} has signed`,
+          replacement,
+        ].join("\n"),
+      );
+      expect(server.logins).toBe(0);
+    });
+
+    it("is refused where it shows that key without a certificate", async () => {
+      const server = await start(certified(key, { algorithm: "ssh-ed25519", blob: key.blob }));
+
+      await expect(open(server, [lineOf(key), `@revoked * ${lineOf(key)}`])).rejects.toThrow(
+        [
+          "The server's host key has been revoked; nothing was sent to it.",
+          `  got:     ${fingerprintOf(key.blob)}`,
+          "  allowed: none",
+          replacement,
+        ].join("\n"),
+      );
+      expect(server.logins).toBe(0);
+    });
+
+    it("is refused for whom that key has signed, and known by its own key all the same", async () => {
+      const server = await start(certified(key));
+      const revoked = `@revoked 127.0.0.* ${lineOf(authority)}`;
+
+      await expect(open(server, [trusted, revoked])).rejects.toThrow(
+        "The certificate of the server's host key is not accepted: the authority that has signed it has been revoked",
+      );
+      expect(server.logins).toBe(0);
+      await open(server, [trusted, revoked, lineOf(key)]);
+    });
+
+    it("is known as before where that is another key, or one that is revoked for other hosts", async () => {
+      const server = await start(certified(key));
+
+      await open(server, [trusted, `@revoked ${lineOf(ed25519())}`, `@revoked *.example.com ${lineOf(key)}`]);
+
+      expect(server.logins).toBeGreaterThan(0);
+    });
+  });
+
   it("is refused with the fingerprints of its key, of who signed it, and of what is pinned", async () => {
     const [stranger, other] = [ed25519(), ed25519()];
     const server = await start(certified(key, { blob: certificateOf({ key, authority: stranger }) }));

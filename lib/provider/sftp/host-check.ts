@@ -38,6 +38,10 @@ export class HostCheck {
 
   private judgeKey(key: Buffer): string | undefined {
     const { keys, authorities } = this.pins;
+    if (this.isRevoked(key)) {
+      const what = "The server's host key has been revoked; nothing was sent to it.";
+      return this.text(what, fingerprintOf(key), REVOKED_ADVICE);
+    }
     if (keys.some((one) => one.equals(key))) return undefined;
     const what =
       keys.length === 0 && authorities.length > 0
@@ -59,19 +63,27 @@ export class HostCheck {
         ? fingerprintOf(shown)
         : `${fingerprintOf(certificate.key.blob)}, signed by ${fingerprintOf(certificate.authority)}`;
     const what = `The certificate of the server's host key is not accepted: ${reason ?? ""}; nothing was sent to it.`;
-    return this.text(what, got, CERTIFICATE_ADVICE);
+    return this.text(what, got, reason === KEY_REVOKED ? REVOKED_ADVICE : CERTIFICATE_ADVICE);
   }
 
   private reasonAgainst(certificate: HostCertificate | undefined): string | undefined {
     if (certificate === undefined) return "it is none that can be read, or its key is too weak";
     const { keys, authorities } = this.pins;
+    if (this.isRevoked(certificate.key.blob)) return KEY_REVOKED;
     if (keys.some((one) => one.equals(certificate.key.blob))) return undefined;
+    if (this.isRevoked(certificate.authority)) return "the authority that has signed it has been revoked";
     return judgeHostCertificate(certificate, { host: this.server.host, authorities, now: this.now });
   }
 
+  private isRevoked(key: Buffer): boolean {
+    return this.pins.revoked.some((one) => one.equals(key));
+  }
+
   private text(what: string, got: string, advice: string): string {
-    const { keys, authorities } = this.pins;
-    const signers = authorities.map(({ blob }) => `what the authority ${fingerprintOf(blob)} has signed`);
+    const stillGood = (key: Buffer): boolean => !this.isRevoked(key);
+    const keys = this.pins.keys.filter(stillGood);
+    const authorities = this.pins.authorities.map(({ blob }) => blob).filter(stillGood);
+    const signers = authorities.map((blob) => `what the authority ${fingerprintOf(blob)} has signed`);
     const allowed = [...keys.map(fingerprintOf), ...signers].join(", ");
     return [what, `  got:     ${got}`, `  allowed: ${allowed || "none"}`, advice].join("\n");
   }
@@ -79,5 +91,8 @@ export class HostCheck {
 
 const KEY_ADVICE =
   "If the key was changed on purpose, put the new one into host_keys and run `tofu apply -refresh=false` once. If not, somebody may be in between.";
+const KEY_REVOKED = "its key has been revoked";
+const REVOKED_ADVICE =
+  "If this is the server, give it a new key, and pin that or have it signed. If not, somebody with the old key may be in between.";
 const CERTIFICATE_ADVICE =
   "If this is the server, have its key signed again (ssh-keygen -s AUTHORITY -h -n NAME -V +52w …). If not, somebody may be in between.";

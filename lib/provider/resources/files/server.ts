@@ -6,7 +6,7 @@ const connection: Attributes = {
     type: { list: "string" },
     mode: "required",
     description:
-      "Public host keys, each as `ssh-ed25519 AAAA…`, and authorities that may have signed it, each as `@cert-authority ssh-ed25519 AAAA…` or, for some hosts only, `@cert-authority *.example.com ssh-ed25519 AAAA…`. A certificate must be for `host`. Any other key is refused; there is no trust on first use.",
+      "Public host keys, each as `ssh-ed25519 AAAA…`, and authorities that may have signed it, each as `@cert-authority ssh-ed25519 AAAA…` or, for some hosts only, `@cert-authority *.example.com ssh-ed25519 AAAA…`. A certificate must be for `host`. `@revoked ssh-ed25519 AAAA…` refuses a key, and what it has signed, in spite of the others. Any other key is refused; there is no trust on first use.",
   },
   identity_file: {
     type: "string",

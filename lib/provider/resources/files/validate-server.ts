@@ -45,8 +45,9 @@ function keyProblems(keys: readonly Value[], { host, port }: ValueObject, above:
   const number = port ?? 22;
   if (wrong.length > 0 || typeof host !== "string" || typeof number !== "number" || lines.length === 0) return wrong;
   const server = { host, port: number };
-  const isKnown = lines.some((line) => typeof line !== "object" || isAbout(line, server));
-  return isKnown ? [] : [refusal(above, "authorities of other hosts only", `one for ${host}, or its own key`)];
+  const isKnown = lines.some((line) => typeof line !== "object" || (line.kind !== "revoked" && isAbout(line, server)));
+  const got = "only what is revoked, or authorities of other hosts";
+  return isKnown ? [] : [refusal(above, got, `an authority for ${host}, or its own key`)];
 }
 
 function certificateProblems(endpoint: ValueObject, above: AttributePath): readonly Diagnostic[] {
