@@ -1,22 +1,15 @@
 import { CidataIso } from "@slipway/provider-slipway/lib/cidata-iso";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { shorten } from "../values/check";
 import type { Problem } from "../values/config-error";
-import { checkLater, report } from "./app-check";
-import { claim } from "./claims";
-import type { Origin } from "./config-in-parts";
+import { checkMachine } from "./check-machine";
 import { ConfigTrigger } from "./config-trigger";
-import { DataDisk, type DataDiskProps } from "./data-disk";
-import { diskSizes } from "./disk-sizes";
 import type { VmResource } from "./drivers/driver";
+import { GuestMachine } from "./guest-machine";
 import { devicePath, SYSTEM_DISK } from "./guest-vm-props";
-import { IgnitionConfig } from "./ignition-config";
 import type { ImageVmProps } from "./image-vm-props";
-import { machineIdentity } from "./machine-identity";
-import { guestSpec, identify } from "./machine-props";
-import { placeProblems } from "./placement";
 import { known } from "./tokens";
-import { validateVmSpec, type VmSpec } from "./vm-spec";
+import type { VmSpec } from "./vm-spec";
 
 /** Size of the disk in Fedora CoreOS's images. */
 const IMAGE_GIB = 10;
@@ -27,36 +20,21 @@ const IMAGE_GIB = 10;
  *
  * The config counts at the first boot only.
  */
-export class ImageVm extends Construct {
-  /** IPv4 address. */
-  readonly address: string;
-  readonly hostname: string;
-  readonly macAddress: string;
-
-  /** Its config, to be added to. */
-  readonly ignition: IgnitionConfig;
-
+export class ImageVm extends GuestMachine {
   /** The CD with its config. Who may read ISOs of the datastore can read it. */
   readonly iso: CidataIso;
 
-  /** The VM, as the resource of the provider that makes it: the way to what has no property here. */
   readonly vm: VmResource;
 
-  private spec: VmSpec;
-
   constructor(scope: Construct, id: string, props: ImageVmProps) {
-    super(scope, id);
     const { proxmox, subnet } = props;
-    const guest = identify(this, props, proxmox, subnet, (vmId) => nodeById(proxmox.nodes, vmId));
-    const { vmId, hostname, address, macAddress, nodeName } = guest;
-    this.address = address;
-    this.hostname = hostname;
-    this.macAddress = macAddress;
-    const sshAuthorizedKeys = props.sshAuthorizedKeys ?? proxmox.props.sshPublicKeys ?? [];
-    const origin: Origin = { machine: () => diskSizes(this.spec.disks, devicePath(SYSTEM_DISK)) };
-    this.ignition = new IgnitionConfig(this, "ignition", props.ignition, origin).add(
-      machineIdentity({ hostname, address, subnet, connection: "slipway", sshAuthorizedKeys }),
-    );
+    super(scope, id, props, {
+      proxmox,
+      subnet,
+      systemDevice: devicePath(SYSTEM_DISK),
+      nodeOf: (vmId) => nodeById(proxmox.nodes, vmId),
+    });
+    const { hostname, nodeName } = this.identity;
 
     this.iso = new CidataIso(this, "iso", {
       ...proxmox.slipway(this),
@@ -69,38 +47,20 @@ export class ImageVm extends Construct {
     const trigger =
       props.onIgnitionChange === "ignore" ? [] : [new ConfigTrigger(this, "config", this.iso.ignitionSha512)];
 
-    const spec = guestSpec(props, guest);
     this.spec = {
-      ...spec,
+      ...this.spec,
       cdrom: this.iso.volumeId,
       bootOrder: ["virtio0"],
-      disks: spec.disks.map((disk) => ({ ...disk, importFrom: props.image })),
+      disks: this.spec.disks.map((disk) => ({ ...disk, importFrom: props.image })),
       startup: props.startup,
     };
     this.vm = proxmox.driver.createVm(this, "vm", this.spec, { proxmox, dependsOn: [], replaceTriggeredBy: trigger });
 
-    claim(this, "vm-id", proxmox.identity, vmId, "vmId");
-    claim(this, "mac-address", subnet.bridge, macAddress, "macAddress");
-    claim(this, "address", subnet.bridge, address, "address");
-    claim(this, "host-name", subnet.bridge, hostname, "hostname");
-    checkLater(this, () => [
-      ...subnet.hostProblems(address, ["address"]),
-      ...placeProblems(props.nodeName, proxmox, this.spec),
-      ...validateVmSpec(this.spec),
-      ...imageProblems(props.image, this.spec),
-    ]);
-  }
-
-  /** Adds a disk for data, with a file system that is mounted. It goes with the VM when that is replaced. */
-  addDataDisk(name: string, props: DataDiskProps): DataDisk {
-    const disk = new DataDisk(name, props);
-    const { disks } = this.spec;
-    const [{ datastoreId } = { datastoreId: "" }] = disks;
-    this.spec = { ...this.spec, disks: [...disks, disk.vmDisk(disks.length, datastoreId)] };
-    this.vm.setDisks(this.spec.disks);
-    this.ignition.add(disk.ignition);
-    report(this, disk.problems());
-    return disk;
+    checkMachine(this, this.identity, {
+      nodeName: props.nodeName,
+      spec: () => this.spec,
+      own: (spec) => imageProblems(props.image, spec),
+    });
   }
 }
 

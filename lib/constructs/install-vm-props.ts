@@ -6,13 +6,14 @@ import { nodeNameOf, type Placement } from "./placement";
 import type { Proxmox } from "./proxmox";
 import type { Subnet } from "./subnet";
 import type { VmHa } from "./vm-devices";
-import { sizingOf, type VmSizing } from "./vm-sizing";
+import type { VmProps } from "./vm-props";
+import { sizingOf } from "./vm-sizing";
 import type { VmSpec, VmStartup } from "./vm-spec";
 
 export type { ImagePin, InstallImages } from "../images/image-pin";
 
 /** Properties of {@link InstallVm}. */
-export interface InstallVmProps extends VmSizing {
+export interface InstallVmProps extends VmProps {
   readonly proxmox: Proxmox;
 
   /** The install network. */
@@ -27,13 +28,6 @@ export interface InstallVmProps extends VmSizing {
 
   /** @default 9000 */
   readonly vmId?: number;
-
-  /**
-   * A DNS label.
-   *
-   * @default - the construct's id
-   */
-  readonly hostname?: string;
 
   /**
    * IPv4 address on the install network.
@@ -51,13 +45,6 @@ export interface InstallVmProps extends VmSizing {
    * @default - the first node
    */
   readonly nodeName?: string | Placement;
-
-  /**
-   * Cores of each socket.
-   *
-   * @default 2
-   */
-  readonly cores?: number;
 
   /**
    * Memory, in MiB. At least 4096, since the live system runs from memory alone.
@@ -115,16 +102,6 @@ export interface InstallVmProps extends VmSizing {
    * @default - `slipway` and `install`
    */
   readonly tags?: readonly string[];
-
-  /** @default - none */
-  readonly description?: string;
-
-  /**
-   * Whether the Proxmox firewall holds the VM to its own MAC and IP address.
-   *
-   * @default true
-   */
-  readonly filtered?: boolean;
 
   /**
    * Place in the node's start order. Setting it needs Sys.Modify on `/`.

@@ -4,8 +4,8 @@ import { Reboot } from "@slipway/provider-slipway/lib/reboot";
 import { Construct } from "constructs";
 import type { Problem } from "../values/config-error";
 import { LEAST_DATA_DISK_MIB } from "../images/volumes";
-import { checkLater, orReport } from "./app-check";
-import { claim } from "./claims";
+import { orReport } from "./app-check";
+import { checkMachine } from "./check-machine";
 import type { Origin } from "./config-in-parts";
 import { diskSizes } from "./disk-sizes";
 import { lockFile } from "./environment";
@@ -14,13 +14,12 @@ import { installIgnition } from "./install-ignition";
 import { sftpServer } from "./install-server";
 import { installDefaults, type InstallVmProps } from "./install-vm-props";
 import { machineIdentity } from "./machine-identity";
-import { placeProblems } from "./placement";
 import type { Proxmox } from "./proxmox";
 import { NO_RELEASE, readRelease } from "./release";
 import { attributeText } from "./structure";
 import type { Subnet } from "./subnet";
 import { known } from "./tokens";
-import { validateVmSpec, type VmDisk, type VmSpec } from "./vm-spec";
+import type { VmDisk, VmSpec } from "./vm-spec";
 
 /** The least memory of a live system that runs from memory alone, in MiB. */
 const LEAST_MEMORY_MIB = 4096;
@@ -53,7 +52,7 @@ export class InstallVm extends Construct {
   constructor(scope: Construct, id: string, props: InstallVmProps) {
     super(scope, id);
     const settings = installDefaults(id, props);
-    const { proxmox, subnet, hostname, address, vmId, macAddress } = settings;
+    const { proxmox, subnet, hostname, address } = settings;
     this.proxmox = proxmox;
     this.subnet = subnet;
     this.hostname = hostname;
@@ -112,16 +111,11 @@ export class InstallVm extends Construct {
     });
     this.boot = reboot.boot;
 
-    claim(this, "vm-id", proxmox.identity, vmId, "vmId");
-    claim(this, "mac-address", subnet.bridge, macAddress, "macAddress");
-    claim(this, "address", subnet.bridge, address, "address");
-    claim(this, "host-name", subnet.bridge, hostname, "hostname");
-    checkLater(this, () => [
-      ...subnet.hostProblems(address, ["address"]),
-      ...placeProblems(props.nodeName, proxmox, spec),
-      ...validateVmSpec(spec),
-      ...problemsOf(spec, settings.authorizedKeys),
-    ]);
+    checkMachine(this, settings, {
+      nodeName: props.nodeName,
+      spec: () => spec,
+      own: () => problemsOf(spec, settings.authorizedKeys),
+    });
   }
 
   /** Its SFTP server, as a resource in the stack of `scope` reaches it. */

@@ -4,28 +4,21 @@ import { ByteSize } from "../values/byte-size";
 import { allot } from "./allot";
 import { macAddressOf } from "./mac-address";
 import { nodeNameOf, type Placement } from "./placement";
-
 import type { Proxmox } from "./proxmox";
 import type { Subnet } from "./subnet";
 import type { VmHa, VmWatchdog } from "./vm-devices";
-import { sizingOf, type VmSizing } from "./vm-sizing";
+import type { VmProps } from "./vm-props";
+import { sizingOf } from "./vm-sizing";
 import type { VmSpec } from "./vm-spec";
 
 /** What guests of all kinds have. Whatever may come from another resource may be a CDKTF token. */
-export interface MachineProps extends VmSizing {
+export interface MachineProps extends VmProps {
   /**
    * Unique in its cluster.
    *
    * @default - the next free one from 101 on, kept in slipway.lock.json
    */
   readonly vmId?: number;
-
-  /**
-   * A DNS label.
-   *
-   * @default - the construct's id
-   */
-  readonly hostname?: string;
 
   /**
    * IPv4 address on the install network.
@@ -47,13 +40,6 @@ export interface MachineProps extends VmSizing {
    * @default - each node in turn
    */
   readonly nodeName?: string | Placement;
-
-  /**
-   * Cores of each socket.
-   *
-   * @default 2
-   */
-  readonly cores?: number;
 
   /** @default "x86-64-v2-AES" */
   readonly cpuType?: string;
@@ -100,9 +86,6 @@ export interface MachineProps extends VmSizing {
    */
   readonly tags?: readonly string[];
 
-  /** @default - none */
-  readonly description?: string;
-
   /**
    * Whether the node starts it when it boots.
    *
@@ -140,13 +123,6 @@ export interface MachineProps extends VmSizing {
    * @default 60
    */
   readonly shutdownTimeout?: number;
-
-  /**
-   * Whether the Proxmox firewall holds the VM to its own MAC and IP address.
-   *
-   * @default true
-   */
-  readonly filtered?: boolean;
 }
 
 /** What is settled about a guest before anything is made of it. */
