@@ -27,14 +27,33 @@ export const PROPFIND_BODY =
  * @throws Error that says what is wrong with it
  */
 export function parseMultistatus(text: string, base: URL): readonly DavEntry[] {
+  return responsesOf(text).flatMap((response) => entryOf(response, base));
+}
+
+/**
+ * The decoded paths of all that an answer to a PROPFIND lists, also where the server tells no more than that something
+ * is there: what may not be looked at.
+ *
+ * @param base as with {@link parseMultistatus}
+ * @throws Error that says what is wrong with it
+ */
+export function listedPaths(text: string, base: URL): readonly string[] {
+  return responsesOf(text).flatMap((response) => hrefsOf(response).map((href) => pathOf(href, base)));
+}
+
+function responsesOf(text: string): readonly XmlElement[] {
   const root = parseXml(text);
   if (root.name !== "{DAV:}multistatus") throw new Error(`the answer is a ${root.name}, not a {DAV:}multistatus`);
-  return childrenOf(root, "response").flatMap((response) => entryOf(response, base));
+  return childrenOf(root, "response");
+}
+
+/** Several where one status is that of each: RFC 4918, section 14.24. */
+function hrefsOf(response: XmlElement): readonly string[] {
+  return childrenOf(response, "href").map(({ text }) => text.trim());
 }
 
 function entryOf(response: XmlElement, base: URL): readonly DavEntry[] {
-  const href = childrenOf(response, "href")[0]?.text.trim() ?? "";
-  const path = pathOf(href, base);
+  const path = pathOf(hrefsOf(response)[0] ?? "", base);
   const found = childrenOf(response, "propstat").find((one) => /^HTTP\/\S+ 200\b/.test(textOf(one, "status") ?? ""));
   const properties = found === undefined ? undefined : childrenOf(found, "prop")[0];
   if (properties === undefined) return [];

@@ -2,7 +2,7 @@ import { toError } from "../proxmox/errors";
 import { RemoteError } from "../remote/failures";
 import { refusedBy } from "./failures";
 import type { DavRequest, DavResponse, Send } from "./http";
-import { type DavEntry, isEtag, parseMultistatus, PROPFIND_BODY } from "./multistatus";
+import { type DavEntry, isEtag, listedPaths, parseMultistatus, PROPFIND_BODY } from "./multistatus";
 
 const MIB = 1024 * 1024;
 
@@ -32,7 +32,8 @@ export class Operations {
   /** What is there; undefined if nothing is. */
   async stat(path: string): Promise<DavEntry | undefined> {
     if (this.tellsProperties !== false) {
-      const found = await this.properties(path, "0");
+      const elsewhere = { path, isFolder: true, size: 0, etag: undefined, modified: undefined };
+      const found = await this.properties(path, "0", parseMultistatus, elsewhere);
       if (found !== "unsupported") return found?.[0];
     }
     const answer = await this.ask(`look at ${path}`, { method: "HEAD", url: this.urlOf(path) });
@@ -49,18 +50,19 @@ export class Operations {
     };
   }
 
-  /** Names in a folder; undefined if it is not there, or if the server does not tell. */
+  /**
+   * Names of all that is in a folder, also of what may not be looked at; undefined if it is not there, or if the server
+   * does not tell. Whoever removes a folder removes all of it.
+   */
   async list(path: string): Promise<readonly string[] | undefined> {
     if (this.tellsProperties === false) return undefined;
-    const entries = await this.properties(path === "/" ? path : `${path}/`, "1");
-    if (entries === undefined || entries === "unsupported") return undefined;
-    const own = entries.reduce(
-      (shortest, entry) => (entry.path.length < shortest.length ? entry.path : shortest),
-      entries[0]?.path ?? "",
-    );
-    return entries
-      .filter((entry) => entry.path !== own)
-      .map((entry) => entry.path.slice(entry.path.lastIndexOf("/") + 1));
+    const paths = await this.properties(path === "/" ? path : `${path}/`, "1", listedPaths, path);
+    if (paths === undefined || paths === "unsupported") return undefined;
+    const own = paths.reduce((shortest, one) => (one.length < shortest.length ? one : shortest), paths[0] ?? "");
+    const within = paths.filter((one) => one !== own);
+    // Without the folder itself, one of those in it would be taken for it.
+    if (!within.every((one) => one.startsWith(own === "/" ? own : `${own}/`))) return undefined;
+    return within.map((one) => one.slice(one.lastIndexOf("/") + 1));
   }
 
   async get(path: string, limit = MAX_FILE): Promise<Buffer | undefined> {
@@ -119,7 +121,13 @@ export class Operations {
     this.signal.throwIfAborted();
   }
 
-  private async properties(path: string, depth: "0" | "1"): Promise<readonly DavEntry[] | "unsupported" | undefined> {
+  /** @param elsewhere what a redirection says: there is a folder */
+  private async properties<T>(
+    path: string,
+    depth: "0" | "1",
+    read: (text: string, base: URL) => readonly T[],
+    elsewhere: T,
+  ): Promise<readonly T[] | "unsupported" | undefined> {
     const what = `look at ${path}`;
     const url = this.urlOf(path);
     const headers = { Depth: depth, "Content-Type": "application/xml" };
@@ -129,12 +137,11 @@ export class Operations {
       return "unsupported";
     }
     if (answer.status === 404) return undefined;
-    if (answer.status >= 300 && answer.status < 400)
-      return [{ path, isFolder: true, size: 0, etag: undefined, modified: undefined }];
+    if (answer.status >= 300 && answer.status < 400) return [elsewhere];
     if (answer.status !== 207) throw refusedBy(what, answer);
     this.tellsProperties = true;
     try {
-      return parseMultistatus(answer.body.toString("utf8"), url);
+      return read(answer.body.toString("utf8"), url);
     } catch (error) {
       throw new RemoteError(what, toError(error), answer.status);
     }
