@@ -1,5 +1,6 @@
 import { hostClock } from "./clock";
 import type { Fault, FaultRequest, TaskFault, TaskFaultRequest } from "./pve/types";
+import type { Stage } from "./types";
 
 /** A request to the install VM's SFTP server. */
 export interface SftpFaultRequest {
@@ -9,8 +10,11 @@ export interface SftpFaultRequest {
   readonly path: string;
 }
 
-/** What a test may do to such a request: refuse it with a message, or cut the connection before it is carried out. */
-export type SftpFault = { readonly failure: string } | { readonly cut: true };
+/**
+ * What a test may do to such a request before it is carried out: refuse it with a message, cut the connection, or leave
+ * it without an answer for good.
+ */
+export type SftpFault = { readonly failure: string } | { readonly cut: true } | { readonly silent: true };
 
 /** What a test can make go wrong. Everything works until a field is set; `clear` mends everything. */
 export class Faults {
@@ -34,6 +38,9 @@ export class Faults {
 
   /** Lets a task of Proxmox take longer, or end with an error. Asked once a task, when it starts. */
   task: ((task: TaskFaultRequest) => TaskFault | undefined) | undefined;
+
+  /** Keeps a machine at a stage that it has reached until this settles. */
+  stage: ((vmId: number, stage: Stage) => Promise<unknown> | undefined) | undefined;
 
   /** Machines that do not hear a request to shut down. */
   deaf: ((vmId: number) => boolean) | undefined;
@@ -67,6 +74,7 @@ export class Faults {
     this.delayConnection = undefined;
     this.api = undefined;
     this.task = undefined;
+    this.stage = undefined;
     this.deaf = undefined;
     this.sftp = undefined;
     this.sftpDelayMs = 0;

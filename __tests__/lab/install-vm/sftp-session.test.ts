@@ -142,4 +142,12 @@ describe("SftpSession with a scripted fault", () => {
     expect(() => send(open, text("/own/new"), uint32(2 | 8), none)).toThrow(ConnectionCut);
     expect(view.exists("/own/new")).toBe(false);
   });
+
+  it("leaves a request without an answer, and does not carry it out", () => {
+    const { view, session } = aSession({ sftp: () => ({ silent: true }) });
+    const request = Buffer.concat([Buffer.from([open]), uint32(1), text("/own/new"), uint32(2 | 8), none]);
+
+    expect(session.answer(request)).toEqual(Buffer.alloc(0));
+    expect(view.exists("/own/new")).toBe(false);
+  });
 });

@@ -1,3 +1,4 @@
+import { aGate } from "../../gate";
 import { aLab, rootToken, waitFor } from "./a-lab";
 import type { ALab } from "./a-lab";
 
@@ -10,7 +11,8 @@ const users = [{ id: "ops@pve", tokens: [{ id: "ci", secret: other.split("=")[1]
 
 describe("A task", () => {
   it("runs as long as it is told to, and holds its VM until it has ended", async () => {
-    lab = await aLab({ taskDelay: (type) => (type === "qmcreate" ? 150 : 0) });
+    const gate = aGate();
+    lab = await aLab({ taskFaults: ({ type }) => (type === "qmcreate" ? { until: gate.opened } : undefined) });
     const upid = String(await lab.call("POST", "/nodes/pve1/qemu", { vmid: 100, name: "web" }));
 
     const early = await lab.call("GET", `/nodes/pve1/tasks/${upid}/status`);
@@ -30,6 +32,7 @@ describe("A task", () => {
     });
     await expect(locked).rejects.toThrow("500 VM is locked (create)");
     await expect(lab.call("GET", "/nodes/pve1/qemu/100/config")).resolves.toMatchObject({ lock: "create" });
+    gate.open();
     expect(await waitFor(lab.call, upid)).toBe("OK");
     await expect(lab.call("PUT", "/nodes/pve1/qemu/100/config", { cores: 2 })).resolves.toBeNull();
   });
@@ -88,12 +91,14 @@ describe("A task", () => {
   });
 
   it("never runs once the API has stopped", async () => {
-    lab = await aLab({ taskDelay: (type) => (type === "qmstart" ? 50 : 0) });
+    const gate = aGate();
+    lab = await aLab({ taskFaults: ({ type }) => (type === "qmstart" ? { until: gate.opened } : undefined) });
     await lab.task("POST", "/nodes/pve1/qemu", { vmid: 100 });
     await lab.call("POST", "/nodes/pve1/qemu/100/status/start");
 
     await lab.stop();
-    await new Promise((resolve) => setTimeout(resolve, 80));
+    gate.open();
+    await new Promise((resolve) => setImmediate(resolve));
 
     expect(lab.powered).toEqual([]);
   });

@@ -39,7 +39,7 @@ export class SftpSession {
     this.withPosixRename = !faults.withoutPosixRename;
   }
 
-  /** Answers one packet. @throws ConnectionCut */
+  /** Answers one packet, with nothing if a fault wants that. @throws ConnectionCut */
   answer(bytes: Buffer): Buffer {
     const reader = new PacketReader(bytes);
     const type = reader.byte();
@@ -70,6 +70,7 @@ export class SftpSession {
     const fault = this.faults.sftp({ operation, path: path ?? "" });
     if (fault === undefined) return undefined;
     if ("cut" in fault) throw new ConnectionCut();
+    if ("silent" in fault) return Buffer.alloc(0);
     return done(id, status.failure, fault.failure);
   }
 

@@ -110,7 +110,8 @@ function serveSftp(channel: ServerChannel, config: SshdConfig, options: SshdOpti
   const splitter = new PacketSplitter();
   const answer = (packet: Buffer): void => {
     try {
-      channel.write(session.answer(packet));
+      const answered = session.answer(packet);
+      if (answered.length > 0) channel.write(answered);
     } catch (error) {
       if (error instanceof ConnectionCut) return options.cut();
       options.log(`internal-sftp: ${error instanceof Error ? error.message : String(error)}`);

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type { VirtualNetwork } from "../network/virtual-network";
 import type { VmState } from "../pve/types";
 import type { Stage } from "../types";
-import { pause } from "./pause";
+import { pause, whilePowered } from "./pause";
 
 /** Told how machines get on. */
 export interface MachineObserver {
@@ -60,10 +60,11 @@ export class Machine {
     appendFileSync(this.options.consoleFile, text.endsWith("\n") ? text : `${text}\n`);
   }
 
-  /** Takes the time that a stage takes, then says that it is reached. */
+  /** Takes the time that a stage takes, then says that it is reached, and stays there for as long as a fault wants. */
   async reach(stage: Stage, detail?: string): Promise<void> {
     await pause(this.options.stageDelayMs, this.signal);
     this.options.observer.stage(this.vm, stage, detail);
+    await whilePowered(this.network.faults.stage?.(this.vm.vmid, stage), this.signal);
   }
 
   stuck(stage: Stage, why: string): void {

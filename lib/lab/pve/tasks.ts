@@ -94,6 +94,7 @@ export class TaskList {
   private async run(task: Task, { turnstile, work, abandon }: TaskRequest, fault: TaskFault): Promise<void> {
     const body = async (): Promise<void> => {
       await this.pause(this.delayOf(task.type) + (fault.delayMs ?? 0));
+      await fault.until;
       if (fault.failure !== undefined) {
         await abandon?.();
         throw failure(fault.failure);

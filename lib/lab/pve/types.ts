@@ -145,6 +145,9 @@ export interface TaskFault {
   /** Milliseconds that it takes beside its own. */
   readonly delayMs?: number;
 
+  /** Keeps it from ending, or from doing anything, until this settles. */
+  readonly until?: Promise<unknown>;
+
   /** The error that it ends with, without having done anything. */
   readonly failure?: string;
 }
