@@ -4,8 +4,8 @@ import { connect, type ClientHttp2Session } from "node:http2";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import fc from "fast-check";
 import { Connection } from "../../lib/provider/http2/connection";
-import { headerBlock } from "../../lib/provider/http2/header-block";
 import { fuzzCases } from "../fuzz";
+import { echo } from "../provider/http2/peer";
 import { fromGo } from "./judges/judge";
 
 /** The judge of HTTP/2 servers: it says whether each rule of the specifications of HTTP/2 and HPACK is kept. */
@@ -15,9 +15,6 @@ const h2spec = fromGo(
   "2.2.1+incompatible",
   "github.com/summerwind/h2spec/cmd/h2spec",
 );
-
-const HEADER = headerBlock({ ":status": "200" });
-const TRAILER = headerBlock({ "grpc-status": "0" });
 
 jest.setTimeout(300_000);
 
@@ -29,13 +26,7 @@ describe("an HTTP/2 server of ours", () => {
 
   beforeAll(async () => {
     server = createServer((socket) => {
-      new Connection(socket, (stream, connection) => {
-        const pieces: Buffer[] = [];
-        return {
-          add: (piece) => pieces.push(piece),
-          end: () => connection.answer(stream, HEADER, Buffer.concat([...pieces, MORE]), TRAILER),
-        };
-      });
+      new Connection(socket, echo(MORE));
     });
     server.listen(0, "127.0.0.1");
     await once(server, "listening");

@@ -1,19 +1,10 @@
-import type { Connection } from "../../../lib/provider/http2/connection";
 import { frameOf, PREFACE } from "../../../lib/provider/http2/frames";
 import { headerBlock } from "../../../lib/provider/http2/header-block";
-import { data, headers, Peer, setting, SETTINGS, silent, uint32, windowUpdate } from "./peer";
+import { data, headers, Peer, peerForEachTest, setting, silent, uint32, windowUpdate } from "./peer";
 
 describe("Connection", () => {
-  let peer: Peer;
-  const exchange = (...frames: readonly Buffer[]): Promise<readonly string[]> => peer.exchange(...frames);
-
-  async function open(begin?: ConstructorParameters<typeof Connection>[1]): Promise<void> {
-    peer = new Peer(begin);
-    await exchange(PREFACE, SETTINGS);
-  }
-
-  beforeEach(() => open());
-  afterEach(() => peer.wire.destroy());
+  const each = peerForEachTest();
+  const { exchange, open } = each;
 
   describe("resets a stream, and goes on with the others,", () => {
     const block = (...fields: readonly Readonly<Record<string, string>>[]): Buffer =>
@@ -185,13 +176,13 @@ describe("Connection", () => {
       const said = await exchange(...frames);
 
       expect(said.at(-1)).toBe(`GOAWAY 0 ${why}`);
-      expect(peer.wire.destroyed).toBe(true);
+      expect(each.peer.wire.destroyed).toBe(true);
     });
 
     it("for anything before the settings", async () => {
-      peer = new Peer();
+      const hasty = new Peer();
 
-      expect((await exchange(PREFACE, headers(1))).at(-1)).toBe(
+      expect((await hasty.exchange(PREFACE, headers(1))).at(-1)).toBe(
         "GOAWAY 0 PROTOCOL_ERROR after 0: the settings have to come first",
       );
     });

@@ -1,24 +1,28 @@
-import type { Connection } from "../../../lib/provider/http2/connection";
 import { frameOf, PREFACE } from "../../../lib/provider/http2/frames";
 import { headerBlock } from "../../../lib/provider/http2/header-block";
-import { data, HEADER, headers, Peer, REQUEST, setting, SETTINGS, silent, TRAILER, uint32, windowUpdate } from "./peer";
+import {
+  data,
+  HEADER,
+  headers,
+  Peer,
+  peerForEachTest,
+  REQUEST,
+  setting,
+  SETTINGS,
+  silent,
+  TRAILER,
+  uint32,
+  windowUpdate,
+} from "./peer";
 
 describe("Connection", () => {
-  let peer: Peer;
-  const exchange = (...frames: readonly Buffer[]): Promise<readonly string[]> => peer.exchange(...frames);
-
-  async function open(begin?: ConstructorParameters<typeof Connection>[1]): Promise<void> {
-    peer = new Peer(begin);
-    await exchange(PREFACE, SETTINGS);
-  }
-
-  beforeEach(() => open());
-  afterEach(() => peer.wire.destroy());
+  const each = peerForEachTest();
+  const { exchange, open } = each;
 
   it("says first that streams and connection may send as much as they like", async () => {
-    peer = new Peer();
+    const another = new Peer();
 
-    expect(await exchange(PREFACE, SETTINGS)).toEqual([
+    expect(await another.exchange(PREFACE, SETTINGS)).toEqual([
       "SETTINGS 0 00047fffffff",
       "WINDOW_UPDATE 0 7fff0000",
       "SETTINGS 0 ack",
@@ -29,7 +33,7 @@ describe("Connection", () => {
     const ANSWER = ["HEADERS 1", "DATA 1 hello", "HEADERS 1 end"];
 
     it("answers with header, body and trailer, all at once", async () => {
-      const written = jest.spyOn(peer.wire, "_write");
+      const written = jest.spyOn(each.peer.wire, "_write");
 
       expect(await exchange(headers(1), data(1, "hello"))).toEqual(ANSWER);
       expect(written).toHaveBeenCalledTimes(1);
@@ -140,7 +144,7 @@ describe("Connection", () => {
       }));
       await exchange(headers(1), data(1, "x"));
 
-      peer.connection.stop();
+      each.peer.connection.stop();
       expect(await exchange(headers(3), data(3, "y"))).toEqual([
         "GOAWAY 0 NO_ERROR after 1: ",
         "RST_STREAM 3 REFUSED_STREAM",
@@ -148,7 +152,7 @@ describe("Connection", () => {
 
       answer();
       expect(await exchange()).toEqual(["HEADERS 1", "DATA 1 late", "HEADERS 1 end"]);
-      expect(peer.wire.destroyed).toBe(true);
+      expect(each.peer.wire.destroyed).toBe(true);
     });
 
     it("does not wait for streams that stay silent", async () => {
@@ -158,10 +162,10 @@ describe("Connection", () => {
       });
       await exchange(headers(1, 0x5));
 
-      peer.connection.stop();
+      each.peer.connection.stop();
 
       expect(await exchange()).toEqual(["GOAWAY 0 NO_ERROR after 1: "]);
-      expect(peer.wire.destroyed).toBe(true);
+      expect(each.peer.wire.destroyed).toBe(true);
     });
   });
 });

@@ -1,6 +1,6 @@
 import { Duplex } from "node:stream";
 import { Connection } from "../../../lib/provider/http2/connection";
-import { frameOf } from "../../../lib/provider/http2/frames";
+import { frameOf, PREFACE } from "../../../lib/provider/http2/frames";
 import { headerBlock } from "../../../lib/provider/http2/header-block";
 
 export const HEADER = headerBlock({ ":status": "200" });
@@ -73,13 +73,29 @@ function inWords(type: number, flags: number, id: number, payload: Buffer): stri
   return (flags & 1) === 0 ? `${name} ${payload.toString("hex")}` : `${name} ack`;
 }
 
+/** What a server does with a request. */
+type Begin = ConstructorParameters<typeof Connection>[1];
+
+/** Answers each request with its own body, and more. */
+export function echo(more = Buffer.alloc(0)): Begin {
+  return (stream, on) => {
+    const pieces: Buffer[] = [];
+    return {
+      add: (piece) => pieces.push(piece),
+      end: () => on.answer(stream, HEADER, Buffer.concat([...pieces, more]), TRAILER),
+    };
+  };
+}
+
+/** Takes requests, and answers none. */
+export const silent: Begin = () => ({ add: () => undefined, end: () => undefined });
+
 /** A connection whose other end the test is. */
 export class Peer {
   readonly wire = new Wire();
   readonly connection: Connection;
 
-  /** @param begin as with {@link Connection}; without, each request is answered with its own body */
-  constructor(begin: ConstructorParameters<typeof Connection>[1] = echo) {
+  constructor(begin: Begin = echo()) {
     this.connection = new Connection(this.wire, begin);
   }
 
@@ -92,16 +108,32 @@ export class Peer {
   }
 }
 
-const echo: ConstructorParameters<typeof Connection>[1] = (stream, on) => {
-  const pieces: Buffer[] = [];
-  return {
-    add: (piece) => pieces.push(Buffer.from(piece)),
-    end: () => on.answer(stream, HEADER, Buffer.concat(pieces), TRAILER),
-  };
-};
+/** What {@link peerForEachTest} gives. */
+export interface EachPeer {
+  /** The one of this test. */
+  readonly peer: Peer;
 
-/** Takes requests, and answers none. */
-export const silent: ConstructorParameters<typeof Connection>[1] = () => ({
-  add: () => undefined,
-  end: () => undefined,
-});
+  /** Puts another in its place, whose requests are treated otherwise. */
+  open(begin: Begin): Promise<void>;
+
+  /** {@link Peer.exchange} of the one of this test. */
+  exchange(...frames: readonly Buffer[]): Promise<readonly string[]>;
+}
+
+/** Gives each test of a suite a peer of its own, with the settings exchanged. */
+export function peerForEachTest(): EachPeer {
+  let peer: Peer;
+  const open = async (begin?: Begin): Promise<void> => {
+    peer = new Peer(begin);
+    await peer.exchange(PREFACE, SETTINGS);
+  };
+  beforeEach(() => open());
+  afterEach(() => peer.wire.destroy());
+  return {
+    get peer() {
+      return peer;
+    },
+    open,
+    exchange: (...frames) => peer.exchange(...frames),
+  };
+}
