@@ -17,11 +17,19 @@ export interface ClientOptions {
   /** Milliseconds after which a connection that is silent is asked for a sign of life; 0 for never. */
   readonly keepAliveMs: number;
 
+  /**
+   * Most milliseconds that it may take to open a channel once a user is logged in, which a server may leave unanswered.
+   *
+   * @default {@link CHANNEL_MS}
+   */
+  readonly channelMs?: number | undefined;
+
   /** A way to the server, if it is not reached directly. */
   readonly sock?: Duplex;
 }
 
 const HANDSHAKE_MS = 20_000;
+export const CHANNEL_MS = 20_000;
 
 /** So many signs of life may be missing before a connection counts as lost. */
 const MOST_MISSING = 3;

@@ -1,11 +1,13 @@
 import type { Duplex } from "node:stream";
 import type { Client } from "ssh2";
+import { NotYet } from "../remote/failures";
 import { SftpChannel } from "./channel";
-import { type ClientOptions, openClient } from "./client";
+import { type ClientOptions, openClient, CHANNEL_MS } from "./client";
 import { connectionFailure } from "./failures";
 import type { Hops } from "./hops";
 import { peerText } from "./peer-text";
-import type { Endpoint, ServerConfig } from "./server-config";
+import { type Endpoint, labelOf, type ServerConfig } from "./server-config";
+import { within } from "./within";
 
 /** A live SFTP connection. */
 export interface Connection {
@@ -26,7 +28,10 @@ export async function openConnection(
   const way = await hops.way(server.bastions, server);
   try {
     const client = await openClient(server, { ...options, ...(way === undefined ? {} : { sock: way.sock }) });
-    const channel = await openSftp(client, server).catch((error: unknown) => {
+    const ms = options.channelMs ?? CHANNEL_MS;
+    const channel = await within(ms, openSftp(client, server), (seconds) => {
+      return new NotYet(`${labelOf(server)}: its SFTP has not answered for ${seconds} s`);
+    }).catch((error: unknown) => {
       client.destroy();
       throw error;
     });

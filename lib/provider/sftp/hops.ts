@@ -1,10 +1,11 @@
 import type { Duplex } from "node:stream";
 import type { Client } from "ssh2";
 import { NotYet } from "../remote/failures";
-import { type ClientOptions, openClient } from "./client";
+import { type ClientOptions, openClient, CHANNEL_MS } from "./client";
 import { connectionFailure } from "./failures";
 import { peerText } from "./peer-text";
 import { type Endpoint, labelOf } from "./server-config";
+import { within } from "./within";
 
 /** A way through bastions, which stay connected until it is released. */
 export interface Way {
@@ -38,7 +39,7 @@ export class Hops {
     if (last === undefined) return undefined;
     const hop = await this.reach(chain);
     try {
-      return { sock: await forward(hop.client, last, server), release: hop.release };
+      return { sock: await this.forwarded(hop.client, last, server), release: hop.release };
     } catch (error) {
       hop.release();
       throw error;
@@ -83,6 +84,22 @@ export class Hops {
       () => undefined,
     );
     return entry;
+  }
+
+  /** A bastion says nothing for as long as it tries to connect, which may be minutes. */
+  private async forwarded(outer: Client, bastion: Endpoint, server: Endpoint): Promise<Duplex> {
+    const opened = forward(outer, bastion, server);
+    const late = (seconds: number): NotYet =>
+      new NotYet(`${labelOf(bastion)} has not reached ${server.host}:${server.port} for ${seconds} s`);
+    try {
+      return await within(this.options.channelMs ?? CHANNEL_MS, opened, late);
+    } catch (error) {
+      opened.then(
+        (channel) => channel.destroy(),
+        () => undefined,
+      );
+      throw error;
+    }
   }
 
   private end(key: string, entry: Entry): void {

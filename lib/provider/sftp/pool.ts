@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Progress } from "../framework/progress";
 import { unlessAborted } from "../framework/unless-aborted";
 import { NotYet, unreachable } from "../remote/failures";
+import type { ClientOptions } from "./client";
 import { type Connection, openConnection } from "./connection";
 import { Hops } from "./hops";
 import { AT_ONCE, Requests } from "./requests";
@@ -26,6 +27,9 @@ export interface SftpPoolOptions {
 
   /** First pause between two attempts; it doubles up to 5 s. @default 250 */
   readonly backOffMs?: number;
+
+  /** As {@link ClientOptions} has it. */
+  readonly channelMs?: ClientOptions["channelMs"];
 }
 
 interface Entry {
@@ -43,7 +47,8 @@ export class SftpPool {
   private readonly hops: Hops;
 
   constructor(private readonly options: SftpPoolOptions) {
-    this.hops = new Hops({ agent: options.agent, keepAliveMs: DEFAULTS.keepAlive * 1000 });
+    const { agent, channelMs } = options;
+    this.hops = new Hops({ agent, channelMs, keepAliveMs: DEFAULTS.keepAlive * 1000 });
   }
 
   /**
@@ -118,9 +123,10 @@ export class SftpPool {
   /** All who wait share one attempt, and then one connection. */
   private attempt(entry: Entry, server: ServerConfig): Promise<Connection> {
     if (entry.connection !== undefined) return entry.connection;
-    const { agent } = this.options;
+    const { agent, channelMs } = this.options;
     const attempt = openConnection(server, this.hops, {
       agent,
+      channelMs,
       keepAliveMs: (server.keepAlive ?? DEFAULTS.keepAlive) * 1000,
     });
     entry.connection = attempt;
