@@ -2,8 +2,11 @@ import { upgradeVm } from "../../../../lib/provider/resources/vm/upgrade";
 import { resource } from "../../../../lib/provider/resources/vm/resource";
 import type { ValueObject } from "../../../../lib/provider/framework/values";
 import { Life } from "../../proxmox/life";
+import { aCall, failureOf } from "../../proxmox/call";
 import { leastPrivileges, onTheLab, type LabSettings, type OnTheLab } from "../../proxmox/on-the-lab";
+import { ScriptedApi } from "../../proxmox/scripted-api";
 import { aVm } from "./a-vm";
+import { folder, resource as asCalled, withVm } from "./scripted-vm";
 import { config, disk, ha, nic } from "./a-config";
 
 const privileges = [...leastPrivileges, "Sys.Audit", "Sys.Console", "Sys.Modify", "Pool.Allocate", "Pool.Audit"];
@@ -84,6 +87,24 @@ describe("An import of slipway_vm", () => {
     const made = await aVmThatIsThere(undefined, { ...bare, serial_ports: 0 });
 
     expect(await read((await resource.importState?.("102", undefined as never)) as ValueObject)).toEqual(made);
+  });
+
+  it("takes a VM as it is, by an API that answers as scripted", async () => {
+    const api = withVm()
+      .on(`GET ${folder}/firewall/options`, { digest: "da39a3ee5e6b4b0d3255bfef95601890afd80709" })
+      .on(`GET ${folder}/firewall/ipset`, [])
+      .on("GET /cluster/ha/resources", []);
+    const call = aCall(api);
+
+    const state = await resource.importState?.("102", call);
+
+    expect(await asCalled.read({ state: state ?? {} }, call)).toEqual(aVm());
+  });
+
+  it.each(["web", "99", "pve3/102", "1e3"])("refuses %p as an id", async (id) => {
+    const error = await failureOf(Promise.resolve().then(() => resource.importState?.(id, aCall(new ScriptedApi()))));
+
+    expect(error.diagnostics[0]?.summary).toBe(`Unable to import VM "${id}"`);
   });
 });
 

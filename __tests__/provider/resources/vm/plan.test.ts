@@ -1,7 +1,10 @@
 import { UNKNOWN, type ValueObject } from "../../../../lib/provider/framework/values";
 import { planDisks } from "../../../../lib/provider/resources/vm/plan";
 import type { Disk } from "../../../../lib/provider/resources/vm/state";
+import { aCall, failureOf } from "../../proxmox/call";
+import { ScriptedApi } from "../../proxmox/scripted-api";
 import { aDisk, aVm } from "./a-vm";
+import { resource } from "./scripted-vm";
 
 const root = aDisk();
 const data = aDisk({ interface: "virtio1", size_gib: 40 });
@@ -54,5 +57,41 @@ describe("planDisks", () => {
     expect(error?.detail).toBe(
       "virtio1 would be lost with all its data.\nNothing was changed. If you mean it, destroy the VM first (tofu destroy -target=…) and apply again: it is then created with its disks as written.",
     );
+  });
+});
+
+describe("slipway_vm", () => {
+  describe("plan", () => {
+    it("refuses to lose a disk", async () => {
+      const proposed = aVm({ disks: [] });
+
+      const error = await failureOf(
+        Promise.resolve().then(() =>
+          resource.plan?.({ prior: aVm(), config: proposed, proposed }, aCall(new ScriptedApi())),
+        ),
+      );
+
+      expect(error.diagnostics).toMatchObject([
+        { severity: "error", summary: 'Unable to remove a disk of VM "web"', path: ["disks"] },
+      ]);
+    });
+
+    it("lets a VM that is made anew have other disks", async () => {
+      const proposed = aVm({ disks: [], vm_id: 103 });
+
+      expect(await resource.plan?.({ prior: aVm(), config: proposed, proposed }, aCall(new ScriptedApi()))).toEqual({
+        planned: proposed,
+        replace: [],
+      });
+    });
+
+    it("says that another node_name moves nothing", async () => {
+      const call = aCall(new ScriptedApi());
+      const proposed = aVm({ node_name: "pve1" });
+
+      await resource.plan?.({ prior: aVm(), config: proposed, proposed }, call);
+
+      expect(call.warnings.map(({ summary }) => summary)).toEqual(['VM "web" stays on node pve3']);
+    });
   });
 });
