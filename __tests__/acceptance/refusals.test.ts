@@ -155,7 +155,7 @@ describeWithTofu("SFTP", () => {
 describeWithTofu("an installation that cannot go on", () => {
   let world: World;
   beforeEach(async () => {
-    world = await World.begin({ guests: 1, stageDelayMs: 300 });
+    world = await World.begin({ guests: 1 });
     await world.mustSynth();
     await world.mustApply("install");
   });
@@ -166,11 +166,11 @@ describeWithTofu("an installation that cannot go on", () => {
     await world.operator.session();
     const ignition = "/ignition/101.ign/10.20.0.11";
     let tampered = false;
-    world.lab.events.on("stage", ({ vmId, stage }) => {
-      if (vmId !== 101 || stage !== "DHCP" || tampered) return;
+    world.lab.faults.stage = (vmId, stage) => {
+      if (vmId !== 101 || stage !== "DHCP" || tampered) return undefined;
       tampered = true;
-      void world.operator.read(ignition).then((text) => world.operator.write(ignition, `${text} `));
-    });
+      return world.operator.read(ignition).then((text) => world.operator.write(ignition, `${text} `));
+    };
 
     const first = await world.apply("guests");
 

@@ -9,21 +9,23 @@ const TICKET = "/tickets/101.ign/10.20.0.11";
 describeWithTofu("an install that cannot go on", () => {
   let world: World;
   beforeAll(async () => {
-    world = await World.begin({ guests: 1, stageDelayMs: 800 });
+    world = await World.begin({ guests: 1 });
     await world.mustSynth();
     await world.mustApply("install");
     await world.reached(9000, "healthy");
     await world.operator.session();
   });
   afterAll(() => world.end());
-  afterEach(() => world.mustDestroy("guests"));
+  afterEach(async () => {
+    world.lab.faults.clear();
+    await world.mustDestroy("guests");
+  });
 
-  /** Lets somebody work on the install VM as soon as the guest has power. */
+  /** Lets somebody work on the install VM once the guest has power; it goes on when that is done. */
   function onPower(work: () => Promise<void>): { readonly done: () => Promise<void> } {
     const waiting: { work?: Promise<void> } = {};
-    world.lab.events.on("stage", ({ vmId, stage }) => {
-      if (vmId === 101 && stage === "powered on") waiting.work ??= work();
-    });
+    world.lab.faults.stage = (vmId, stage) =>
+      vmId === 101 && stage === "powered on" ? (waiting.work ??= work()) : undefined;
     return { done: async () => waiting.work };
   }
 
@@ -63,7 +65,6 @@ describeWithTofu("an install that cannot go on", () => {
 
       const ended = await world.apply("guests");
       await spoiling.done();
-      world.lab.events.removeAllListeners("stage");
 
       expect(ended.status).toBe(1);
       expect(said(ended)).toContain('Unable to install guest "db"');

@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { aGate, type Gate } from "../../gate";
+import { until } from "../../until";
 import { describeWithTofu, said, World } from "../world";
 import { killProvidersOf } from "./kill-providers";
 import { Trial } from "./trial";
@@ -40,25 +42,26 @@ describeWithTofu("an apply", () => {
     network_devices = [{ bridge = "vmbr1", mac_address = "BC:24:11:00:03:11" }]
   }`;
 
-  /** Resolves when a task of Proxmox has begun; it then takes so long. */
-  function begun(type: string, delayMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      world.lab.faults.task = (task) => {
-        if (task.type !== type) return undefined;
-        resolve();
-        return { delayMs };
-      };
-    });
+  /** Keeps tasks of Proxmox of one type from going on until they are let. */
+  function holding(type: string): { readonly begun: Promise<void>; readonly go: () => void } {
+    const [begun, held]: readonly [Gate, Gate] = [aGate(), aGate()];
+    world.lab.faults.task = (task) => {
+      if (task.type !== type) return undefined;
+      begun.open();
+      return { until: held.opened };
+    };
+    return { begun: begun.opened, go: held.open };
   }
 
   it("whose provider is killed during an upload is finished by one more, and no upload is left twice or half", async () => {
     trial.configure(anIso());
-    const copying = begun("imgcopy", 1000);
+    const copying = holding("imgcopy");
     const apply = trial.startApply();
-    await copying;
+    await copying.begun;
 
     expect(killProvidersOf(apply.pid)).toBeGreaterThan(0);
     const ended = await apply.ended;
+    copying.go(); // the task goes on without us
 
     expect(ended.status).toBe(1);
     expect(said(ended)).toContain("Plugin did not respond");
@@ -68,17 +71,16 @@ describeWithTofu("an apply", () => {
 
   it("whose provider is killed while Proxmox makes a VM is finished by one more, which makes the VM anew", async () => {
     trial.configure(aVm);
-    const creating = begun("qmcreate", 1000);
+    const creating = holding("qmcreate");
     const apply = trial.startApply();
-    await creating;
+    await creating.begun;
 
     expect(killProvidersOf(apply.pid)).toBeGreaterThan(0);
     const first = await apply.ended;
     expect([first.status, world.lab.pve.vms().length]).toEqual([1, 1]);
     expect(trial.state("slipway_vm")).toEqual([]);
-    for (let round = 0; round < 100 && world.lab.pve.vm(101)?.lock !== undefined; round += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 50)); // the task goes on without us
-    }
+    creating.go(); // the task goes on without us
+    await until(() => world.lab.pve.vm(101)?.lock === undefined);
 
     expect(await trial.mend()).toBe("1 added, 0 changed, 0 destroyed");
     const uuids = trial.state("slipway_vm").map(({ smbios_uuid }) => `uuid=${String(smbios_uuid)}`);
@@ -87,11 +89,12 @@ describeWithTofu("an apply", () => {
 
   it("holds the state's lock: a second one at the same time is refused by name, and the first goes on", async () => {
     trial.configure(aVm);
-    const creating = begun("qmcreate", 4000);
+    const creating = holding("qmcreate");
     const first = trial.startApply();
-    await creating;
+    await creating.begun;
 
     const second = await trial.apply();
+    creating.go();
 
     expect(second.status).toBe(1);
     expect(said(second)).toContain("Error acquiring the state lock");
@@ -102,12 +105,13 @@ describeWithTofu("an apply", () => {
 
   it("that ends by Ctrl-C while Proxmox makes a VM keeps it in the state, and one more makes it anew", async () => {
     trial.configure(aVm);
-    const creating = begun("qmcreate", 1000);
+    const creating = holding("qmcreate");
     const apply = trial.startApply();
-    await creating;
+    await creating.begun;
     apply.interrupt();
 
     const ended = await apply.ended;
+    creating.go();
 
     expect(ended.status).toBe(1);
     expect(trial.state("slipway_vm")).toMatchObject([{ vm_id: 101, status: "tainted" }]);
