@@ -23,6 +23,9 @@ export function guardProcess(interrupt: () => void, stop: () => Promise<void>): 
   };
   process.on("SIGINT", () => undefined);
   process.once("SIGTERM", abandon);
+  // Once OpenTofu is gone nobody hears us. To say that this failed would fail as well, without an end, and keep the
+  // process from ending.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   // A fault in one call must not end the others, whose state would be lost.
   process.on("unhandledRejection", (reason) => console.error("A promise was rejected and nobody noticed:", reason));
   process.on("uncaughtException", (error) => console.error("An error was thrown and nobody caught it:", error));
