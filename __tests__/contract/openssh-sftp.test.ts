@@ -6,7 +6,8 @@ import { SftpPool } from "../../lib/provider/sftp/pool";
 import type { ServerConfig } from "../../lib/provider/sftp/server-config";
 import { SftpTransport } from "../../lib/provider/sftp/transport";
 import { newKey } from "../provider/sftp/ssh-server";
-import { CAN_RUN_SSHD, freePort, type OpenSsh, startOpenSsh } from "./openssh";
+import { reservePort } from "../reserved-port";
+import { CAN_RUN_SSHD, type OpenSsh, startOpenSsh } from "./openssh";
 
 jest.setTimeout(60_000);
 
@@ -91,11 +92,12 @@ jest.setTimeout(60_000);
   });
 
   it("says that the server is not to be reached when the bastion cannot reach it", async () => {
-    const port = await freePort();
+    const { port, release } = await reservePort();
 
     await expect(pool.use({ ...server, port }, { waitSeconds: 0 }, (session) => session.list("/"))).rejects.toThrow(
       /cannot reach 127\.0\.0\.1:\d+: .*Connection refused/,
     );
+    await release();
   });
 
   it("refuses another host key with the fingerprint that ssh-keygen shows", async () => {

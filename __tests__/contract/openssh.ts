@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import type { Endpoint } from "../../lib/provider/sftp/server-config";
 import { type KeyPair, newKey } from "../provider/sftp/ssh-server";
+import { reservePort } from "../reserved-port";
 
 const SSHD = "/usr/sbin/sshd";
 
@@ -48,7 +48,7 @@ export async function startOpenSsh({ config, chroot = true }: OpenSshOptions = {
     return join(folder, name);
   };
   const [hostKey, clientKey] = [newKey(), newKey()];
-  const port = await freePort();
+  const { port, release } = await reservePort();
   const lines = [
     ...(config?.({ folder, file }) ?? []),
     `Port ${port}`,
@@ -84,6 +84,7 @@ export async function startOpenSsh({ config, chroot = true }: OpenSshOptions = {
     endpoint: { host: "127.0.0.1", port, user: userInfo().username, hostKeys: [hostKey.publicKey], identityFile },
     stop: async () => {
       await ended(sshd);
+      await release();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -95,12 +96,4 @@ export async function ended(child: ChildProcess): Promise<void> {
   const gone = new Promise((resolve) => child.once("exit", resolve));
   child.kill();
   await gone;
-}
-
-export async function freePort(): Promise<number> {
-  const listener = createServer();
-  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
-  const { port } = listener.address() as AddressInfo;
-  await new Promise((resolve) => listener.close(resolve));
-  return port;
 }

@@ -2,10 +2,11 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request, type IncomingMessage } from "node:http";
-import { connect, createServer, type AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type ReservedPort, reservePort } from "../../reserved-port";
 
 export interface Answer {
   readonly status: number;
@@ -18,22 +19,22 @@ export class Nginx {
   private constructor(
     private readonly child: ChildProcess,
     private readonly folder: string,
-    private readonly port: number,
+    private readonly reserved: ReservedPort,
   ) {}
 
   static async start(program: string, configuration: string): Promise<Nginx> {
     const folder = mkdtempSync(join(tmpdir(), "slipway-nginx-"));
     chmodSync(folder, 0o755);
-    const port = await freePort();
+    const reserved = await reservePort();
     const file = join(folder, "nginx.conf");
-    writeFileSync(file, relocate(configuration, folder, port));
+    writeFileSync(file, relocate(configuration, folder, reserved.port));
     for (const name of ["www", "images", "tickets", "ignition", "reports", "log"]) {
       mkdirSync(join(folder, name));
       chmodSync(join(folder, name), 0o777);
     }
     const args = ["-e", "stderr", "-c", file, "-g", `daemon off; pid ${folder}/nginx.pid;`];
     const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
-    const nginx = new Nginx(child, folder, port);
+    const nginx = new Nginx(child, folder, reserved);
     try {
       await nginx.ready();
     } catch (error) {
@@ -44,7 +45,7 @@ export class Nginx {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `http://127.0.0.1:${this.reserved.port}`;
   }
 
   /** Puts a file below what the configuration calls `/srv`. */
@@ -62,7 +63,7 @@ export class Nginx {
   async ask(method: string, path: string, from = "127.0.0.1", body?: string): Promise<Answer> {
     const sent = request({
       host: "127.0.0.1",
-      port: this.port,
+      port: this.reserved.port,
       method,
       path,
       localAddress: from,
@@ -85,6 +86,7 @@ export class Nginx {
       this.child.kill("SIGTERM");
       await once(this.child, "exit");
     }
+    await this.reserved.release();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -93,7 +95,7 @@ export class Nginx {
     this.child.stderr?.on("data", (chunk: Buffer) => errors.push(chunk));
     for (let attempt = 0; attempt < 200; attempt += 1) {
       if (this.child.exitCode !== null) break;
-      if (await accepts(this.port)) return;
+      if (await accepts(this.reserved.port)) return;
       await sleep(50);
     }
     throw new Error(`nginx did not start: ${Buffer.concat(errors).toString()}`);
@@ -108,15 +110,6 @@ export function relocate(configuration: string, folder: string, port: number): s
     .replace("listen 80;", `listen 127.0.0.1:${port};`)
     .replaceAll("/srv", folder)
     .replaceAll("/tmp/body", `${folder}/body`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 async function accepts(port: number): Promise<boolean> {

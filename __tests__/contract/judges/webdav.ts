@@ -2,12 +2,13 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer, type AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createCertificate } from "../../../lib/lab/certificate";
 import { selfSigned } from "../../../lib/provider/plugin/certificate";
+import { type ReservedPort, reservePort } from "../../reserved-port";
 
 /** What a server of {@link WebdavServer} asks for. */
 export const PASSWORD = "p:ss wörd";
@@ -25,9 +26,13 @@ export class WebdavServer {
     private child: ChildProcess,
     private readonly launch: () => ChildProcess,
     readonly folder: string,
-    readonly url: string,
+    private readonly reserved: ReservedPort,
     readonly certificate: string,
   ) {}
+
+  get url(): string {
+    return `https://127.0.0.1:${this.reserved.port}/files`;
+  }
 
   /** Apache with mod_dav: basic authentication as `operator`. */
   static apache(program: string): Promise<WebdavServer> {
@@ -54,7 +59,8 @@ export class WebdavServer {
       mkdirSync(join(folder, name));
       chmodSync(join(folder, name), 0o777);
     }
-    const place = { folder, port: await freePort() };
+    const reserved = await reservePort();
+    const place = { folder, port: reserved.port };
     const { certificate, key } = createCertificate();
     const client = selfSigned();
     const hash = createHash("sha1").update(PASSWORD).digest("base64");
@@ -70,9 +76,9 @@ export class WebdavServer {
     };
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     const launch = (): ChildProcess => spawn(program, args(place), { stdio: ["ignore", "ignore", "pipe"] });
-    const server = new WebdavServer(launch(), launch, folder, `https://127.0.0.1:${place.port}/files`, certificate);
+    const server = new WebdavServer(launch(), launch, folder, reserved, certificate);
     try {
-      await server.ready(place.port);
+      await server.ready();
     } catch (error) {
       await server.stop();
       throw error;
@@ -94,19 +100,20 @@ export class WebdavServer {
   /** Starts it again after {@link pause}, at the same address. */
   async resume(): Promise<void> {
     this.child = this.launch();
-    await this.ready(Number(new URL(this.url).port));
+    await this.ready();
   }
 
   async stop(): Promise<void> {
     await this.pause();
+    await this.reserved.release();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private async ready(port: number): Promise<void> {
+  private async ready(): Promise<void> {
     const errors: Buffer[] = [];
     this.child.stderr?.on("data", (chunk: Buffer) => errors.push(chunk));
     for (let attempt = 0; attempt < 200 && this.child.exitCode === null; attempt += 1) {
-      if (await accepts(port)) return;
+      if (await accepts(this.reserved.port)) return;
       await sleep(50);
     }
     const log = existsSync(this.path("work/error")) ? readFileSync(this.path("work/error"), "utf8") : "";
@@ -176,15 +183,6 @@ http {
   }
 }
 `;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 async function accepts(port: number): Promise<boolean> {

@@ -1,5 +1,4 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { utils } from "ssh2";
 import { DiagnosticError } from "../../../lib/provider/framework/values";
@@ -7,6 +6,7 @@ import { ServerUnreachable } from "../../../lib/provider/remote/failures";
 import { fingerprintOf } from "../../../lib/provider/sftp/host-keys";
 import { SftpPool } from "../../../lib/provider/sftp/pool";
 import type { ServerConfig } from "../../../lib/provider/sftp/server-config";
+import { type ReservedPort, reservePort } from "../../reserved-port";
 import { newKey, startSshServer, temporaryFolder, type TestServer, type TestServerOptions } from "./ssh-server";
 
 describe("SftpPool", () => {
@@ -60,10 +60,12 @@ describe("SftpPool", () => {
 
     it("connects anew after the connection was lost", async () => {
       const server = await start();
-      await list(config(server));
+      await pool.use(config(server), { waitSeconds: 0 }, async (session) => {
+        await session.list("/");
+        server.dropAll();
+        await expect(session.list("/")).rejects.toThrow(/^list \/: /);
+      });
 
-      server.dropAll();
-      await new Promise((resolve) => setTimeout(resolve, 20));
       await list(config(server));
 
       expect(server.connections).toBe(2);
@@ -125,54 +127,41 @@ describe("SftpPool", () => {
   });
 
   describe("with a server that does not answer", () => {
-    const closedPort = async (): Promise<number> => {
-      const listener = createServer();
-      await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
-      const { port } = listener.address() as AddressInfo;
-      await new Promise((resolve) => listener.close(resolve));
-      return port;
-    };
+    const hostKey = newKey();
+    let reserved: ReservedPort;
+    beforeAll(async () => (reserved = await reservePort()));
+    afterAll(() => reserved.release());
+
+    const absent = (): ServerConfig => ({
+      host: "127.0.0.1",
+      port: reserved.port,
+      user: "terraform_ignition",
+      hostKeys: [hostKey.publicKey],
+      identityFile,
+      connectTimeout: 5,
+      bastions: [],
+    });
 
     it("waits for it", async () => {
-      const port = await closedPort();
-      const hostKey = newKey();
-      const waiting = list(
-        {
-          host: "127.0.0.1",
-          port,
-          user: "terraform_ignition",
-          hostKeys: [hostKey.publicKey],
-          identityFile,
-          connectTimeout: 5,
-          bastions: [],
-        },
-        10,
-      );
+      const waiting = list(absent(), 10);
 
       await new Promise((resolve) => setTimeout(resolve, 30));
-      await start({ port, hostKey });
+      await start({ port: reserved.port, hostKey });
 
       await expect(waiting).resolves.toEqual([]);
     });
 
     it("ends with an error of its own kind when the time is over", async () => {
-      const server = await start();
-      await server.stop();
-
-      const work = list(config(server), 0.05);
+      const work = list(absent(), 0.05);
 
       await expect(work).rejects.toBeInstanceOf(ServerUnreachable);
       await expect(work).rejects.toThrow(/ECONNREFUSED.*\(tried for 0\.05 s\)/);
     });
 
     it("stops waiting when the user interrupts", async () => {
-      const server = await start();
-      await server.stop();
       const controller = new AbortController();
 
-      const work = pool.use(config(server), { waitSeconds: 60, signal: controller.signal }, (session) =>
-        session.list("/"),
-      );
+      const work = pool.use(absent(), { waitSeconds: 60, signal: controller.signal }, (session) => session.list("/"));
       setTimeout(() => controller.abort(new Error("interrupted")), 20);
 
       await expect(work).rejects.toThrow(/interrupted|aborted/);
