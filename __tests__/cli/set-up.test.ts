@@ -131,7 +131,7 @@ describe("the children of set-up", () => {
       await endChildren();
       // Whoever adopts it may take a while to collect it, so an ended process counts as gone.
       const isAlive = () => spawnSync("ps", ["-o", "stat=", "-p", String(grandchild)], { encoding: "utf8" }).stdout.trim().replace(/^Z.*/, "") !== "";
-      for (let round = 0; isAlive() && round < 50; round += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+      for (let round = 0; isAlive() && round < 500; round += 1) await new Promise((resolve) => setTimeout(resolve, 20));
       const alive = isAlive();
       console.log(JSON.stringify({ alive, folder: existsSync(folder) }));`);
 

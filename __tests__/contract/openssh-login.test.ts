@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { once } from "node:events";
+import { chmodSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { SftpPool } from "../../lib/provider/sftp/pool";
 import type { Endpoint } from "../../lib/provider/sftp/server-config";
 import { newKey, temporaryFolder } from "../provider/sftp/ssh-server";
@@ -129,12 +129,13 @@ jest.setTimeout(60_000);
         start(),
       ]);
       const bastions = [first.endpoint, second.endpoint];
+      const before = connectionsTo(first.endpoint.port); // what keeps its port for it
       const pool = new SftpPool({ agent: undefined, idleMs: 200, backOffMs: 20 });
       pools.push(pool);
       const use = (server: OpenSsh) =>
         pool.use({ ...server.endpoint, connectTimeout: 10, bastions }, { waitSeconds: 10 }, async (session) => {
           await session.list("/");
-          return connectionsTo(first.endpoint.port);
+          return connectionsTo(first.endpoint.port) - before;
         });
 
       expect(await Promise.all([use(one), use(other)])).toEqual([1, 1]);
@@ -185,8 +186,9 @@ jest.setTimeout(60_000);
 
   async function startAgent(socket: string): Promise<ChildProcess> {
     rmSync(socket, { force: true });
-    const agent = spawn("ssh-agent", ["-D", "-a", socket], { stdio: "ignore" });
-    for (let attempt = 0; attempt < 100 && !existsSync(socket); attempt++) await sleep(20);
+    const agent = spawn("ssh-agent", ["-D", "-a", socket], { stdio: ["ignore", "pipe", "ignore"] });
+    // It names its socket as soon as it listens there.
+    await once(agent.stdout, "readable");
     chmodSync(socket, 0o600);
     return agent;
   }

@@ -1,5 +1,15 @@
 import { X509Certificate } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { StepFailure, type NewFile } from "../../lib/provider/resources/files/transport";
 import type { WebdavTransport } from "../../lib/provider/webdav/transport";
 import { decodeWebdav } from "../../lib/provider/webdav/server-config";
@@ -117,8 +127,10 @@ describe.each([
     const look = () => using(async (files) => (await files.look(["/file"]))[0]?.version);
     const [before, again] = [await look(), await look()];
 
-    await new Promise((resolve) => setTimeout(resolve, 1100));
     writeFileSync(server.path("www/file"), "two");
+    // nginx tells times by the second.
+    const later = new Date(statSync(server.path("www/file")).mtimeMs + 2000);
+    utimesSync(server.path("www/file"), later, later);
 
     expect(again).toBe(before);
     expect(await look()).not.toBe(before);

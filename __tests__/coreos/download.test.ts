@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -18,9 +19,12 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Download, sha256Of, withVerified } from "../../lib/coreos/download";
 import { withLock } from "../../lib/coreos/lock";
+import { until } from "../until";
 
 const content = randomBytes(300_000);
 const sha256 = createHash("sha256").update(content).digest("hex");
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 describe("withVerified", () => {
   const folder = mkdtempSync(join(tmpdir(), "slipway-test-"));
@@ -101,7 +105,8 @@ describe("withVerified", () => {
     answer = (_request, response) => {
       answer = serve(content);
       response.writeHead(200, { "content-length": content.length });
-      response.write(content.subarray(0, 120_000), () => setTimeout(() => response.destroy(), 50));
+      response.write(content.subarray(0, 120_000));
+      void until(() => sizeOf(join(directory, `${name}.part`)) > 0).then(() => response.destroy());
     };
 
     const path = await download();

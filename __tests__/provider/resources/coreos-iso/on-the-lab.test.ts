@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { liveIso } from "../../../../lib/lab/media/live-iso";
 import type { ValueObject } from "../../../../lib/provider/framework/values";
 import { resource } from "../../../../lib/provider/resources/coreos-iso/resource";
+import { until } from "../../../until";
 import { Life } from "../../proxmox/life";
 import { leastPrivileges, onTheLab, type LabSettings, type OnTheLab } from "../../proxmox/on-the-lab";
 
@@ -38,11 +39,10 @@ function config(hostname = "install"): ValueObject {
 
 /** Resolves when no task of the cluster runs any more. */
 async function idle(): Promise<void> {
-  for (let round = 0; round < 100; round += 1) {
+  await until(async () => {
     const running = await lab.connect().get("/nodes/pve1/tasks", { source: "active" });
-    if ((running as unknown[]).length === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+    return (running as unknown[]).length === 0;
+  });
 }
 
 async function files(): Promise<readonly { volid: string; size: number }[]> {
