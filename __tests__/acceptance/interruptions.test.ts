@@ -1,3 +1,4 @@
+import { aGate } from "../gate";
 import { describeWithEach, describeWithTofu, said, World } from "./world";
 
 jest.setTimeout(240_000);
@@ -7,7 +8,7 @@ describeWithEach("an apply that breaks off", (engine) => {
   const itOnce = engine === "tofu" ? it : it.skip;
   let world: World;
   beforeEach(async () => {
-    world = await World.begin({ engine, guests: 1, stageDelayMs: 400 });
+    world = await World.begin({ engine, guests: 1 });
     await world.mustSynth();
     await world.mustApply("install");
   });
@@ -38,11 +39,18 @@ describeWithEach("an apply that breaks off", (engine) => {
     await world.tofu("guests", "init", "-input=false");
     let starts = 0;
     world.lab.events.on("stage", ({ vmId, stage }) => (starts += vmId === 101 && stage === "powered on" ? 1 : 0));
+    const [watched, interrupted] = [aGate(), aGate()];
+    world.lab.faults.stage = (vmId, stage) => (vmId === 101 && stage === "DHCP" ? interrupted.opened : undefined);
+    world.lab.faults.sftp = ({ path }) => {
+      if (path.startsWith("/log/")) watched.open();
+      return undefined;
+    };
     const apply = world.startApply("guests");
-    await world.reached(101, "DHCP");
+    await Promise.race([watched.opened, apply.ended]);
 
     apply.interrupt();
     const first = await apply.ended;
+    interrupted.open();
 
     expect(first.status).toBe(1);
     expect(said(first)).toContain("Operation cancelled");

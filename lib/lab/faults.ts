@@ -48,9 +48,6 @@ export class Faults {
   /** Answers a request to SFTP otherwise. */
   sftp: ((request: SftpFaultRequest) => SftpFault | undefined) | undefined;
 
-  /** Milliseconds that SFTP takes for each request. */
-  sftpDelayMs = 0;
-
   /** The file system below SFTP has no room left: files can be made, and nothing be written into them. */
   sftpDiskFull = false;
 
@@ -77,7 +74,6 @@ export class Faults {
     this.stage = undefined;
     this.deaf = undefined;
     this.sftp = undefined;
-    this.sftpDelayMs = 0;
     this.sftpDiskFull = false;
     this.withoutPosixRename = false;
     this.clockSkewMs = 0;

@@ -92,12 +92,16 @@ describeWithTofu("a batch of files over SFTP", () => {
     expect(await inWorld()).toEqual(inState());
   }
 
-  /** Lets something happen at the nth request of a kind that is about a temporary file: the plan before reads others. */
+  /** Whether a request is of a kind, and about a temporary file: the plan before reads others. */
+  function isOurs(operation: SftpFaultRequest["operation"], request: SftpFaultRequest): boolean {
+    return request.operation === operation && basename(request.path).startsWith(".");
+  }
+
+  /** Lets something happen at the nth request of ours. */
   function at(operation: SftpFaultRequest["operation"], count: number, act: () => "cut" | undefined): void {
     let seen = 0;
     world.lab.faults.sftp = (request) => {
-      const isOurs = request.operation === operation && basename(request.path).startsWith(".");
-      if (!isOurs || (seen += 1) !== count) return undefined;
+      if (!isOurs(operation, request) || (seen += 1) !== count) return undefined;
       return act() === "cut" ? { cut: true } : undefined;
     };
   }
@@ -201,12 +205,15 @@ describeWithTofu("a batch of files over SFTP", () => {
 
   it("ends soon after Ctrl-C, and is finished by one more apply", async () => {
     newBatch();
-    world.lab.faults.sftpDelayMs = 10;
     const apply = trial.startApply();
-    at("rename", 5, () => {
-      apply.interrupt();
-      return undefined;
-    });
+    let seen = 0;
+    world.lab.faults.sftp = (request) => {
+      if (!isOurs("rename", request)) return undefined;
+      seen += 1;
+      if (seen === 5) apply.interrupt();
+      // There is always work under way that the interrupt has to end: what comes after it gets no answer.
+      return seen > 5 ? { silent: true } : undefined;
+    };
 
     const ended = await apply.ended;
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { Server, utils, type AuthContext, type Connection, type ServerChannel } from "ssh2";
 import type { Faults } from "../faults";
 import type { Owner } from "../machine/file-tree";
@@ -105,8 +104,8 @@ function whyRefused(context: AuthContext, config: SshdConfig, options: SshdOptio
 function serveSftp(channel: ServerChannel, config: SshdConfig, options: SshdOptions, user: string): void {
   const owner = options.users.get(user) ?? { uid: 65534, gid: 65534 };
   const view = options.view.chroot(config.chrootDirectory).as(owner);
-  const { faults } = options;
-  const session = new SftpSession(view, config.umask, (line) => options.log(`internal-sftp: ${line}`), faults);
+  const log = (line: string): void => options.log(`internal-sftp: ${line}`);
+  const session = new SftpSession(view, config.umask, log, options.faults);
   const splitter = new PacketSplitter();
   const answer = (packet: Buffer): void => {
     try {
@@ -118,14 +117,9 @@ function serveSftp(channel: ServerChannel, config: SshdConfig, options: SshdOpti
       channel.close();
     }
   };
-  // One after another, as the real one answers them.
-  let slow: Promise<void> | undefined;
   channel.on("data", (chunk: Buffer) => {
     try {
-      for (const packet of splitter.add(chunk)) {
-        if (faults.sftpDelayMs === 0 && slow === undefined) answer(packet);
-        else slow = (slow ?? Promise.resolve()).then(() => sleep(faults.sftpDelayMs)).then(() => answer(packet));
-      }
+      for (const packet of splitter.add(chunk)) answer(packet);
     } catch (error) {
       options.log(`internal-sftp: ${error instanceof Error ? error.message : String(error)}`);
       channel.close();
