@@ -55,17 +55,15 @@ async function save(input: { config: ValueObject; planned: ValueObject }, id: st
   if (config["fault"] === "bug") throw new TypeError("a mistake in the code");
   writeFileSync(pathOf(call.client, planned["name"]), JSON.stringify(state));
   // Says to the test that it may interrupt.
-  if (config["fault"] === "slow") await sleep(3000, undefined, { signal: call.signal });
-  if (config["fault"] === "wait") await untilCancelled(call);
+  if (config["fault"] === "slow") await untilRenewed(call);
+  if (config["fault"] === "wait") await sleep(3_600_000, undefined, { signal: call.signal });
   return state;
 }
 
-async function untilCancelled({ client, signal }: Call<Folder>): Promise<void> {
-  try {
-    await sleep(60_000, undefined, { signal });
-  } finally {
-    writeFileSync(join(client.path, "cancelled"), String(Date.now()));
-  }
+/** Until a secret was renewed, at most 30 s. */
+async function untilRenewed({ client, signal }: Call<Folder>): Promise<void> {
+  const isRenewed = (): boolean => readFileSync(join(client.path, "secrets.log"), "utf8").includes("renew");
+  for (let round = 0; round < 600 && !isRenewed(); round += 1) await sleep(50, undefined, { signal });
 }
 
 const thing: Resource<Folder> = {

@@ -120,10 +120,7 @@ export class Workspace {
   }
 
   /** Applies, and signals once `file` of the things is there. */
-  async applyAndSignal(
-    file: string,
-    signal: (pid: number) => void,
-  ): Promise<Result & { readonly signalledAt: number }> {
+  async applyAndSignal(file: string, signal: (pid: number) => void): Promise<Result> {
     const child = spawn(this.tofu, ["apply", "-auto-approve", "-input=false", "-no-color"], {
       cwd: this.folder,
       env: this.environment,
@@ -134,11 +131,11 @@ export class Workspace {
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
-    const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+    // What it says last may come after its end.
+    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
     await until(() => existsSync(join(this.things, file)));
-    const signalledAt = Date.now();
     if (child.pid !== undefined) signal(child.pid);
-    return { status: await ended, output, signalledAt };
+    return { status: await ended, output };
   }
 
   /** What is in the state, as its file has it. */
