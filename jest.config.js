@@ -21,6 +21,8 @@ const shared = {
 };
 
 module.exports = {
+  // What hangs has to end, and what is right may take its time on a machine that is slow or busy.
+  testTimeout: 30_000,
   projects: [
     {
       ...shared,
