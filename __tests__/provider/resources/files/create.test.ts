@@ -66,7 +66,6 @@ describe("slipway_files", () => {
       expect(filesOf(first.state)).toEqual([
         ["/a", "0644", sha512("one"), 3],
         ["/b/c", "0644", null, null],
-        ["/d", "0644", null, null],
       ]);
 
       served.server.refuse = undefined;

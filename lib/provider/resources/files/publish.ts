@@ -62,13 +62,15 @@ async function write(
 ): Promise<readonly PublishedFile[]> {
   const before = new Map(prior.map((file) => [file.path, file]));
   const now: PublishedFile[] = wanted.map((file) => before.get(file.path) ?? missing(file));
-  const failed = (error: unknown, indexOf: (step: number) => number): PublishError => {
+  // What was not reached is whoever's it was: in a state it would be ours, and be removed with it.
+  const ours = (failing?: number): readonly PublishedFile[] => [
+    ...now.filter(({ path, sha512 }, index) => sha512 !== null || before.has(path) || index === failing),
+    ...dropped,
+  ];
+  const stats = await transport.look(wanted.map(({ path }) => path)).catch((error: unknown) => {
     const { index, cause } = stepOf(error);
-    return new PublishError(wanted[indexOf(index)]?.path ?? "", "write", [...now, ...dropped], cause);
-  };
-  const stats = await transport
-    .look(wanted.map(({ path }) => path))
-    .catch((error: unknown) => Promise.reject(failed(error, (step) => step)));
+    throw new PublishError(wanted[index]?.path ?? "", "write", ours(), cause);
+  });
   const areThere = await compare(transport, wanted, stats, before);
   for (const [index, file] of wanted.entries()) {
     if (areThere[index] === true) now[index] = factsOf(file, stats[index], before.get(file.path));
@@ -81,7 +83,7 @@ async function write(
       open.map((index) => before.get((wanted[index] as WantedFile).path)),
       open.map((index) => stats[index]),
     );
-    if (open.length > 0) await refuseAhead(transport, dropped, now);
+    if (open.length > 0) await refuseAhead(transport, dropped, ours());
     const written = await transport.write(
       open.map((index) => newFile(wanted[index] as WantedFile, stats[index])),
       (step) => {
@@ -91,7 +93,10 @@ async function write(
     );
     for (const [step, index] of open.entries()) now[index] = factsOf(wanted[index] as WantedFile, written[step]);
   } catch (error) {
-    throw error instanceof PublishError ? error : failed(error, (step) => open[step] as number);
+    if (error instanceof PublishError) throw error;
+    const { index, cause } = stepOf(error);
+    const failing = open[index] as number;
+    throw new PublishError(wanted[failing]?.path ?? "", "write", ours(failing), cause);
   }
   return now;
 }
@@ -100,13 +105,13 @@ async function write(
 async function refuseAhead(
   transport: FileTransport,
   dropped: readonly PublishedFile[],
-  now: readonly PublishedFile[],
+  files: readonly PublishedFile[],
 ): Promise<void> {
   const left = dropped.toReversed();
   try {
     await refuseChangedAmong(transport, left);
   } catch (error) {
-    throw notRemoved(error, left, [...now, ...dropped]);
+    throw notRemoved(error, left, files);
   }
 }
 
@@ -169,7 +174,7 @@ function factsOf(
   return { path, mode, sha512, size: bytes.length, nonce, ...known };
 }
 
-/** What is known of a file that was not reached and had no state: it may be missing. */
+/** What is known of a file that has no state: it may be missing. */
 function missing({ path, mode }: WantedFile): PublishedFile {
   return { path, mode, sha512: null, size: null, nonce: null, version: undefined };
 }
