@@ -6,6 +6,8 @@ import type { Lab } from "../../lib/lab/types";
 import { HclFolder } from "./hcl-folder";
 import { describeWithTofu } from "./world";
 
+jest.setTimeout(180_000);
+
 /** A fleet that is spread over the cluster, and kept running by it. */
 const FLEET = (memory: number, started = true): string => `
 locals { fleet = toset(["a", "b", "c", "d", "e", "f"]) }
@@ -37,6 +39,8 @@ describeWithTofu("A fleet that is placed", () => {
   let directory: string;
   let lab: Lab;
   let folder: HclFolder;
+  /** Where each machine came by the first apply. */
+  let placed: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), "slipway-placement-"));
@@ -48,7 +52,7 @@ describeWithTofu("A fleet that is placed", () => {
     folder = new HclFolder(lab.environment);
     folder.write("main.tf", [FLEET(1024)]);
     await folder.must("init", "-input=false");
-  }, 60_000);
+  });
 
   afterAll(async () => {
     folder.remove();
@@ -63,16 +67,19 @@ describeWithTofu("A fleet that is placed", () => {
   it("is spread evenly by one apply, and nothing is left to do", async () => {
     await folder.must("apply", "-auto-approve", "-input=false");
 
-    expect(nodes()).toEqual({ a: "pve1", b: "pve2", c: "pve3", d: "pve1", e: "pve2", f: "pve3" });
+    placed = nodes();
+    expect(Object.keys(placed).sort()).toEqual(["a", "b", "c", "d", "e", "f"]);
+    // Which machine comes to which node is up to which of them OpenTofu asks for first.
+    expect(Object.values(placed).sort()).toEqual(["pve1", "pve1", "pve2", "pve2", "pve3", "pve3"]);
     expect(lab.pve.vms().map(({ running }) => running)).toEqual([true, true, true, true, true, true]);
     expect(await folder.tofu("plan", "-input=false", "-detailed-exitcode")).toMatchObject({ status: 0 });
-  }, 60_000);
+  });
 
   it("is followed to another node, and stays there", async () => {
-    lab.pve.move(400, "pve3");
+    lab.pve.move(400, placed["a"] === "pve3" ? "pve2" : "pve3");
 
     expect(await folder.tofu("plan", "-input=false", "-detailed-exitcode")).toMatchObject({ status: 0 });
-  }, 60_000);
+  });
 
   it("is changed by the cluster's own starts and stops, each machine where it was placed", async () => {
     folder.write("main.tf", [FLEET(2048)]);
@@ -80,9 +87,9 @@ describeWithTofu("A fleet that is placed", () => {
     await folder.must("apply", "-auto-approve", "-input=false");
 
     expect(await folder.tofu("plan", "-input=false", "-detailed-exitcode")).toMatchObject({ status: 0 });
-    expect(nodes()).toMatchObject({ a: "pve1", b: "pve2", c: "pve3" });
+    expect(nodes()).toEqual(placed);
     expect(lab.pve.vm(400)?.config["memory"]).toBe("2048");
-  }, 90_000);
+  });
 
   it("goes, and leaves neither members nor rules behind", async () => {
     await folder.must("destroy", "-auto-approve", "-input=false");
@@ -92,5 +99,5 @@ describeWithTofu("A fleet that is placed", () => {
     // A membership that was left would refuse the next one.
     await folder.must("apply", "-auto-approve", "-input=false");
     await folder.must("destroy", "-auto-approve", "-input=false");
-  }, 90_000);
+  });
 });
