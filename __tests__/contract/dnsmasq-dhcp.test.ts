@@ -10,7 +10,7 @@ const namespace = namespaced();
 // It takes a network of its own, and so root or the right to become it.
 const asked = dnsmasq === undefined || namespace === undefined ? it.skip : it;
 
-jest.setTimeout(60_000);
+jest.setTimeout(150_000);
 
 const mac = aGuest.mac as string;
 const stranger = "bc:24:11:00:00:99";

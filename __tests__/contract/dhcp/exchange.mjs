@@ -6,7 +6,7 @@ import { createSocket } from "node:dgram";
 import { readFileSync, readlinkSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 
-const POLLS = 500;
+const POLLS = 2000;
 const POLL_MS = 10;
 const { program, config, addresses, messages } = JSON.parse(readFileSync(0, "utf8"));
 

@@ -66,7 +66,7 @@ export function ask(
       {
         encoding: "utf8",
         input: JSON.stringify({ program, config, addresses: scene.addresses ?? ["10.20.0.2/24"], messages }),
-        timeout: 30_000,
+        timeout: 60_000,
       },
     );
     if (status !== 0) throw new Error(stderr);
