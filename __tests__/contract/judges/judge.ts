@@ -40,8 +40,14 @@ export function findProgram(name: string): string | undefined {
 /** A program of a Debian package, which is installed if we may; undefined where that cannot be done. */
 export function fromPackage(name: string, debianPackage: string): string | undefined {
   const found = findProgram(name);
-  if (found === undefined) install(debianPackage);
+  if (found === undefined || isBeingInstalled(debianPackage)) install(debianPackage);
   return found ?? findProgram(name);
+}
+
+/** Whether somebody else, such as another test, is at it: its files are there before they can be run. */
+function isBeingInstalled(debianPackage: string): boolean {
+  const { stdout } = spawnSync("dpkg-query", ["-W", "-f", "${db:Status-Status}", debianPackage], { encoding: "utf8" });
+  return /^(half-installed|unpacked|half-configured)$/.test(stdout ?? "");
 }
 
 /** Installs a Debian package if we may. */
