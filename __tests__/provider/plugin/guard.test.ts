@@ -34,7 +34,7 @@ describe("guardProcess", () => {
 
   it("ends the process also when nobody hears what it says any more", async () => {
     const child = spawn(process.execPath, [program], { stdio: "pipe" });
-    const deadline = setTimeout(() => child.kill("SIGKILL"), 4000);
+    const deadline = setTimeout(() => child.kill("SIGKILL"), 25_000);
     try {
       await once(child.stdout, "data");
       child.stderr.destroy();
