@@ -28,7 +28,7 @@ export function nestedDocuments(config: unknown): readonly NestedDocument[] {
 }
 
 /**
- * The config with each document within it replaced by its bytes.
+ * The config with each document within it replaced by its bytes; itself if there is none.
  *
  * @param render is told whether the document is a config that Ignition merges into this one
  */
@@ -36,6 +36,7 @@ export function replaceNested(
   config: IgnitionConfig,
   render: (document: unknown, merged: boolean) => Buffer,
 ): IgnitionConfig {
+  if (nestedDocuments(config).length === 0) return config;
   const embedded = (value: Contents, merged: boolean): Contents => {
     const document = valueAt(value, "document");
     return document === undefined ? value : { base64: render(document, merged).toString("base64") };

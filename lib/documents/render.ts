@@ -1,6 +1,6 @@
 import { renderGrub } from "../butane/grub-config";
 import { renderConfig, renderExtension, renderHostFile, renderOptionsFile } from "../dnsmasq/render";
-import { renderChildIgnition, renderIgnition } from "../ignition/render";
+import { renderChildIgnition, renderIgnition, writeIgnition } from "../ignition/render";
 import type { IgnitionConfig } from "../ignition/schema";
 import { renderScript } from "../ipxe/render";
 import { renderUnit } from "../units/render";
@@ -13,7 +13,7 @@ import { checkFilledDocument } from "./check";
 import type { Document, RenderedDocument } from "./document";
 import { filled, isOwnNonce, NO_NONCE, withOwnNonce, type Fill } from "./fill";
 import { bodyOf } from "./kinds";
-import { replaceNested } from "./nested";
+import { nestedDocuments, replaceNested } from "./nested";
 import { withUnitNamesOnly } from "./references";
 
 /**
@@ -69,27 +69,27 @@ function bytesOf(document: Exclude<Document, { kind: "ignition" }>): Buffer {
   }
 }
 
+/** The config has been checked with all that stands in it, as it is with zeros for its nonce. */
 function renderWithNonce(config: IgnitionConfig, fill: Fill, merged: boolean): Rendered {
+  const render = merged ? renderChildIgnition : renderIgnition;
   let namesItself = false;
   const zeros = withOwnNonce(NO_NONCE, fill);
-  const withZeros = renderWith(
-    config,
-    (source) => {
-      namesItself ||= isOwnNonce(source);
-      return zeros(source);
-    },
-    merged,
-  );
-  const nonce = sha256(withZeros).slice(0, NO_NONCE.length);
-  const text = namesItself ? renderWith(config, withOwnNonce(nonce, fill), merged) : withZeros;
-  return { bytes: Buffer.from(text), nonce };
+  const withZeros = resolved(config, (source) => {
+    namesItself ||= isOwnNonce(source);
+    return zeros(source);
+  });
+  // Only what is new is checked again, and only what is handed on: bytes in the place of documents, or the nonce.
+  const isNew = !namesItself && nestedDocuments(config).length > 0;
+  const text = isNew ? render(withZeros) : writeIgnition(withZeros, merged);
+  const nonce = sha256(text).slice(0, NO_NONCE.length);
+  const final = namesItself ? render(resolved(config, withOwnNonce(nonce, fill))) : text;
+  return { bytes: Buffer.from(final), nonce };
 }
 
 /** Documents within go first: an Ignition config among them has a nonce of its own. */
-function renderWith(config: IgnitionConfig, fill: Fill, merged: boolean): string {
-  const resolved = replaceNested(config, (nested, child) => render(nested as Document, fill, child).bytes);
-  const known = fillLate(resolved, fill) as IgnitionConfig;
-  return merged ? renderChildIgnition(known) : renderIgnition(known);
+function resolved(config: IgnitionConfig, fill: Fill): IgnitionConfig {
+  const replaced = replaceNested(config, (nested, child) => render(nested as Document, fill, child).bytes);
+  return fillLate(replaced, fill) as IgnitionConfig;
 }
 
 function joined(text: Text): string {

@@ -31,18 +31,30 @@ export function renderChildIgnition(config: IgnitionConfig): string {
   return rendered(config, true);
 }
 
+/**
+ * What {@link renderIgnition} or, of a config that is merged, {@link renderChildIgnition} writes, without their checks:
+ * for whoever knows that they have nothing to say against the config.
+ */
+export function writeIgnition(config: IgnitionConfig, merged: boolean): string {
+  return written(withoutUndefined(config), merged);
+}
+
 function rendered(given: IgnitionConfig, defaults: boolean): string {
   const config = withoutUndefined(given);
   refuseErrors([...validateIgnition(config), ...nestedDocuments(config)], "ignition");
   refuseLate(config, "ignition");
-  const written = withNewer(config, {
+  return written(config, defaults);
+}
+
+function written(config: IgnitionConfig, defaults: boolean): string {
+  const sections = withNewer(config, {
     ignition: settings(config),
     kernelArguments: kernelArguments(config.kernelArguments),
     passwd: passwd(config.passwd),
     storage: storage(config.storage),
     systemd: systemd(config.systemd),
   });
-  return JSON.stringify(minimal(written, defaults));
+  return JSON.stringify(minimal(sections, defaults));
 }
 
 /** What this module has no words for. */
