@@ -13,6 +13,9 @@ export interface DavRequest {
    * @default 1 MiB
    */
   readonly limit?: number;
+
+  /** Aborts this request, in place of what aborts all. */
+  readonly signal?: AbortSignal;
 }
 
 export interface DavResponse {
@@ -29,10 +32,10 @@ const MIB = 1024 * 1024;
 
 /**
  * @param authorization what goes into the header of that name
- * @param signal aborts what is under way
+ * @param signal aborts what is under way and has no signal of its own
  */
 export function davSender(agent: Agent, authorization: string | undefined, signal: AbortSignal): Send {
-  return ({ method, url, headers = {}, body, limit = MIB }) =>
+  return ({ method, url, headers = {}, body, limit = MIB, signal: own = signal }) =>
     new Promise((resolve, reject) => {
       const bytes = typeof body === "string" ? Buffer.from(body) : body;
       const outgoing = request(
@@ -40,7 +43,7 @@ export function davSender(agent: Agent, authorization: string | undefined, signa
         {
           agent,
           method,
-          signal,
+          signal: own,
           headers: {
             ...(authorization === undefined ? {} : { Authorization: authorization }),
             ...(bytes === undefined ? {} : { "Content-Length": String(bytes.length) }),

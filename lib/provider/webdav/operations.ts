@@ -12,6 +12,9 @@ const MAX_LIST = 16 * MIB;
 /** No file that is published is larger. */
 const MAX_FILE = 64 * MIB;
 
+/** What an interrupted user still waits for: the removal of a temporary file. */
+const LAST_ANSWER_MS = 1000;
+
 /** The requests of WebDAV, each with the answers that it may have. Paths are those of the resource: absolute, below the URL. */
 export class Operations {
   /** Whether the server answers PROPFIND; nginx by itself does not. Undefined until it was asked. */
@@ -108,6 +111,13 @@ export class Operations {
     await this.expect(`remove ${path}`, request, [200, 204, 404]);
   }
 
+  /** Removes a file that must not stay: after an interrupt as well, and then waits a little for the answer. */
+  async takeAway(path: string): Promise<void> {
+    const signal = this.signal.aborted ? AbortSignal.timeout(LAST_ANSWER_MS) : this.signal;
+    const request: DavRequest = { method: "DELETE", url: this.urlOf(path), signal };
+    await this.expect(`remove ${path}`, request, [200, 204, 404]);
+  }
+
   /** @returns whether it was made by this call; if not, something is there already */
   async makeFolder(path: string): Promise<boolean> {
     const what = `make the folder ${path}`;
@@ -153,11 +163,12 @@ export class Operations {
   }
 
   private async ask(what: string, request: DavRequest): Promise<DavResponse> {
-    this.signal.throwIfAborted();
+    const { signal = this.signal } = request;
+    signal.throwIfAborted();
     try {
       return await this.send(request);
     } catch (error) {
-      this.signal.throwIfAborted();
+      signal.throwIfAborted();
       throw new RemoteError(what, toError(error), undefined);
     }
   }

@@ -137,7 +137,7 @@ export class WebdavTransport implements FileTransport {
   /** After a failure: nothing of what was sent ahead stays, whole or not, as far as the server can still be asked. */
   private async cleanUp(ahead: readonly Promise<string>[], ours: ReadonlySet<string>): Promise<void> {
     await Promise.allSettled(ahead);
-    await Promise.allSettled([...this.temporaries].map((path) => this.operations.delete(path, undefined)));
+    await Promise.allSettled([...this.temporaries].map((path) => this.operations.takeAway(path)));
     await this.folders.takeBack(ours).catch(() => undefined);
   }
 }
