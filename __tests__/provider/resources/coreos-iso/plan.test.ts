@@ -28,6 +28,7 @@ describe("slipway_coreos_iso", () => {
       ["kernel argument", { kernel_arguments: ["quiet"] }, ignition()],
       ["kernel argument taken away", { kernel_arguments_delete: ["quiet"] }, ignition()],
       ["kernel argument exchanged", { kernel_arguments_replace: ["a=b=c"] }, ignition()],
+      ["keyfile", { network_keyfiles_wo: { "ens18.nmconnection": "[connection]\nid=ens18\n" } }, ignition()],
     ])("gives another %s another name", async (_name, changes, ignitionWo) => {
       const { planned } = await plan(changes, ignitionWo);
 

@@ -27,6 +27,12 @@ describe("slipway_files", () => {
         { host_keys: [`@cert-authority *.elsewhere.example ${newKey().publicKey}`] },
         ["server", "host_keys"],
       ],
+      ["revoked keys only", { host_keys: [`@revoked ${newKey().publicKey}`] }, ["server", "host_keys"]],
+      [
+        "a revoked key that is none",
+        { host_keys: [newKey().publicKey, "@revoked * ssh-ed25519 AAAA"] },
+        ["server", "host_keys", 1],
+      ],
       ["a time below 0", { connect_timeout: -1 }, ["server", "connect_timeout"]],
       ["no time to answer", { answer_timeout: 0 }, ["server", "answer_timeout"]],
       ["a sign of life before the last one", { keep_alive: -1 }, ["server", "keep_alive"]],
