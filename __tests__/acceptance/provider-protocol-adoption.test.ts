@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { engines, Workspace } from "./provider-protocol/workspace";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe.each(engines)("what a provider of this framework takes over, under the real %s", (name, engine) => {
   const it = engine === undefined ? global.it.skip : global.it;

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { engines, Workspace } from "./provider-protocol/workspace";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 

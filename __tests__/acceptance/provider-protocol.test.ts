@@ -10,7 +10,7 @@ import { engines, Workspace } from "./provider-protocol/workspace";
 const tofu = TOFU;
 const withTofu = tofu === undefined ? describe.skip : describe;
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const sha256 = {
   hello: "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",
