@@ -30,7 +30,7 @@ describe("startServer", () => {
   function call<Request, Response>(client: Client, method: MethodDefinition<Request, Response>, request: Request) {
     return new Promise<Response | undefined>((resolve, reject) => {
       const { path, requestSerialize, responseDeserialize } = method;
-      const deadline = { deadline: Date.now() + 5000 };
+      const deadline = { deadline: Date.now() + 20_000 };
       client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, deadline, (error, answer) =>
         error === null ? resolve(answer) : reject(error),
       );

@@ -104,7 +104,7 @@ describe("slipway_coreos_iso", () => {
 
     expect(errors).toEqual([]);
     expect(existsSync(join(folder, "cache"))).toBe(true);
-  }, 20_000);
+  });
 
   it("embeds keyfiles, and deletes, appends and exchanges kernel arguments", async () => {
     const secret = "[wifi-security]\npsk=hunter2\n";
