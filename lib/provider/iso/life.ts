@@ -6,7 +6,7 @@ import { unable } from "../proxmox/diagnose";
 import { proxmoxOf } from "../proxmox/of-call";
 import { deleteIso, type IsoPlace, sizeInDatastore } from "./datastore";
 import { importIso, isoIdentityRules } from "./import";
-import { kept } from "./kept";
+import { isKeptIso, keepIso } from "./kept";
 import { requireUpload } from "./require-upload";
 import { type IsoToSend, uploadIso } from "./upload";
 
@@ -76,7 +76,7 @@ export async function createIso(
       await uploadIso(api, iso, place, present, signal);
       size = iso.size;
     });
-    kept(api).add(state.volume_id);
+    keepIso(api, place, present === null);
     return { ...state, size };
   } catch (error) {
     // What is wrong in the configuration says itself what to do.
@@ -112,7 +112,8 @@ async function read(state: ValueObject & StoredIso, call: Call<Client>): Promise
 async function remove(prior: ValueObject & StoredIso, call: Call<Client>): Promise<void> {
   try {
     const api = proxmoxOf(call);
-    if (!kept(api).has(prior.volume_id)) await deleteIso(api, placeOf(prior), call.signal);
+    const place = placeOf(prior);
+    if (!(await isKeptIso(api, place, call.signal))) await deleteIso(api, place, call.signal);
   } catch (error) {
     throw unable(`remove ISO "${prior.name}"`, error);
   }
