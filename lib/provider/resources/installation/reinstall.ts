@@ -3,6 +3,7 @@ import { failure } from "../../framework/values";
 import { parseAnswer } from "../../proxmox/answer";
 import { apiPath, type ProxmoxApi } from "../../proxmox/api";
 import { start, stop, type VmPlace } from "../../proxmox/power";
+import { findVm } from "../vm/find";
 import { type LogMarks, markLogs } from "./evidence";
 import type { Guest } from "./guest";
 import { logFolder } from "./guest";
@@ -87,9 +88,14 @@ export function bootOrder(current: string, first: "disk" | "network"): string {
   return `order=${(first === "network" ? [...nics, ...others] : [...others, ...nics]).join(";")}`;
 }
 
-async function placeOf(api: ProxmoxApi, { vmId, name }: Guest, signal: AbortSignal): Promise<VmPlace> {
-  const vm = (await api.listVms(signal)).find((one) => one.vmid === vmId);
-  if (vm === undefined)
-    throw failure(`Unable to restart guest "${name}"`, `There is no VM ${vmId}, or the API token may not see it.`);
-  return { node: vm.node, vmId };
+/** Where the guest is: a VM that has only its id is not it, and what is done here would cost that one its disk. */
+async function placeOf(api: ProxmoxApi, { vmId, name, machine }: Guest, signal: AbortSignal): Promise<VmPlace> {
+  const found = await findVm(api, { vmId, uuid: machine, lastNode: "" }, signal);
+  if (found.kind === "ours") return found.place;
+  throw failure(
+    `Unable to restart guest "${name}"`,
+    found.kind === "another"
+      ? `Its id ${vmId} belongs to another VM now, which is left alone. Plan again: the guest is then waited for anew.`
+      : `There is no VM ${vmId}, or the API token may not see it.`,
+  );
 }
