@@ -54,7 +54,7 @@ export async function stop(
       // Under high availability the task ends when the cluster has taken note: the guest still has its time.
       if (await isOffBy(api, place, deadline, signal)) return "shut down";
     } catch (error) {
-      if (!(error instanceof TaskError) && !isRefusedByGuest(error)) throw error;
+      if ((!(error instanceof TaskError) && !isRefusedByGuest(error)) || isHeld(error)) throw error;
       if (!(await isRunning(api, place, signal))) return "shut down";
     }
   }
@@ -66,6 +66,11 @@ export async function stop(
 /** A shutdown that does not get as far as a task, as of a VM that is suspended. A missing privilege is not that. */
 function isRefusedByGuest(error: unknown): boolean {
   return error instanceof ProxmoxError && error.status === 500;
+}
+
+/** Something else works on the VM, so that its guest has not been told: force would come before its time, not after. */
+function isHeld(error: unknown): boolean {
+  return /can't lock file|VM is locked/i.test(toError(error).message);
 }
 
 function powerPath({ node, vmId }: VmPlace, action: "start" | "stop" | "shutdown"): string {
