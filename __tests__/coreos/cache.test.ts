@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { hostname, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { markInUse, shrinkCache } from "../../lib/coreos/cache";
 import { withVerified } from "../../lib/coreos/download";
 import { withLock } from "../../lib/coreos/lock";
+import { here } from "../../lib/coreos/lock-holder";
 
 const folder = mkdtempSync(join(tmpdir(), "slipway-cache-"));
 const image = (digit: string): string => `${digit.repeat(16)}-live.iso`;
@@ -94,7 +95,7 @@ describe("shrinkCache", () => {
 
   it("heeds no mark of a process that is gone", async () => {
     holds(A);
-    writeFileSync(join(directory, `${A}.in-use-0`), `${process.pid} ${hostname()} of an earlier process`);
+    writeFileSync(join(directory, `${A}.in-use-0`), `${process.pid} ${here} of an earlier process`);
 
     await shrink(0);
 

@@ -14,11 +14,12 @@ import {
 } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { hostname, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Download, sha256Of, withVerified } from "../../lib/coreos/download";
 import { withLock } from "../../lib/coreos/lock";
+import { here } from "../../lib/coreos/lock-holder";
 import { until } from "../until";
 
 const content = randomBytes(300_000);
@@ -311,14 +312,14 @@ describe("withLock", () => {
   it("takes over the lock of a process that is gone", async () => {
     const gone = spawn(process.execPath, ["-e", ""]);
     await new Promise((resolve) => gone.once("exit", resolve));
-    writeFileSync(path, `${gone.pid} ${hostname()} token`);
+    writeFileSync(path, `${gone.pid} ${here} token`);
 
     await expect(withLock(path, undefined, () => Promise.resolve("done"))).resolves.toBe("done");
     expect(readdirSync(folder)).toEqual([]);
   });
 
   it.each([
-    ["an earlier process of the same id", `${process.pid} ${hostname()} token`, false],
+    ["an earlier process of the same id", `${process.pid} ${here} token`, false],
     ["another machine, silent for long", "1 elsewhere token", true],
     ["nobody, silent for long", "", true],
   ])("takes over the lock of %s", async (_name, holder, isOld) => {
@@ -329,11 +330,11 @@ describe("withLock", () => {
   });
 
   it("waits for a holder that lives, until the user interrupts", async () => {
-    writeFileSync(path, `${process.ppid} ${hostname()} token`);
+    writeFileSync(path, `${process.ppid} ${here} token`);
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 20);
 
     await expect(withLock(path, controller.signal, () => Promise.resolve())).rejects.toThrow("aborted");
-    expect(readFileSync(path, "utf8")).toBe(`${process.ppid} ${hostname()} token`);
+    expect(readFileSync(path, "utf8")).toBe(`${process.ppid} ${here} token`);
   });
 });

@@ -1,15 +1,12 @@
-import { randomUUID } from "node:crypto";
-import { open, readFile, rename, rm, stat, utimes } from "node:fs/promises";
-import { hostname } from "node:os";
+import { open, readFile, rm, stat, utimes } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { forget, isHolderGone, newToken } from "./lock-holder";
 
 const POLL_MS = 100;
 const BEAT_MS = 10_000;
 
-/** A holder on another machine cannot be asked; without a heartbeat for this long it is gone. */
+/** A holder on another machine, or in another container, cannot be asked; without a heartbeat for this long it is gone. */
 const SILENT_MS = 60_000;
-
-const held = new Set<string>();
 
 /**
  * Runs `work` while holding a lock file, so that only one process of all that share the folder does it at a time.
@@ -24,7 +21,7 @@ export async function withLock<T>(path: string, signal: AbortSignal | undefined,
       await sleep(POLL_MS, undefined, signal === undefined ? {} : { signal });
     }
   } catch (error) {
-    held.delete(token);
+    forget(token);
     throw error;
   }
   return holding(path, token, work);
@@ -38,7 +35,7 @@ export async function withLock<T>(path: string, signal: AbortSignal | undefined,
 export async function withFreeLock(path: string, work: () => Promise<void>): Promise<boolean> {
   const token = newToken();
   if (!(await tryLock(path, token)) && !((await removeStale(path)) && (await tryLock(path, token)))) {
-    held.delete(token);
+    forget(token);
     return false;
   }
   await holding(path, token, work);
@@ -57,21 +54,14 @@ export async function leaveMark(path: string): Promise<() => Promise<void>> {
   beat.unref();
   return async () => {
     clearInterval(beat);
-    held.delete(token);
+    forget(token);
     await rm(path, { force: true });
   };
 }
 
 /** Whether the process that wrote a lock or a mark is gone. */
 export async function isAbandoned(path: string): Promise<boolean> {
-  const holder = await holderOf(path);
-  return holder === undefined || (await isStale(path, holder));
-}
-
-function newToken(): string {
-  const token = `${process.pid} ${hostname()} ${randomUUID()}`;
-  held.add(token);
-  return token;
+  return (await holderOf(path)) === undefined || (await isStale(path));
 }
 
 async function holding<T>(path: string, token: string, work: () => Promise<T>): Promise<T> {
@@ -81,8 +71,12 @@ async function holding<T>(path: string, token: string, work: () => Promise<T>): 
     return await work();
   } finally {
     clearInterval(beat);
-    held.delete(token);
-    if ((await holderOf(path)) === token) await rm(path, { force: true });
+    try {
+      if ((await holderOf(path)) === token) await rm(path, { force: true });
+    } finally {
+      // Not before: others take a lock over whose token is forgotten.
+      forget(token);
+    }
   }
 }
 
@@ -98,47 +92,48 @@ async function tryLock(path: string, token: string): Promise<boolean> {
 }
 
 /**
- * Moves a dead holder's lock aside first, so that of two processes that see it only one removes it.
+ * Removes the lock of a holder that is gone. Only who holds a second lock does so: between a look at a lock and its
+ * removal nobody else can have taken it over.
  *
  * @returns whether there was one
  */
 async function removeStale(path: string): Promise<boolean> {
-  const holder = await holderOf(path);
-  if (holder === undefined || !(await isStale(path, holder))) return false;
-  const aside = `${path}.${randomUUID()}`;
+  if (!(await isStale(path))) return false;
+  const guard = `${path}-over.lock`;
+  const token = newToken();
   try {
-    await rename(path, aside);
-    const moved = await holderOf(aside);
-    if (moved === holder) {
-      await rm(aside, { force: true });
-      return true;
+    if (!(await tryLock(guard, token))) {
+      // Held for a moment only, unless its holder has crashed in that very moment.
+      if (await isStale(guard)) await rm(guard, { force: true });
+      return false;
     }
-    await rename(aside, path); // another process had already taken over: give its lock back
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    try {
+      if (!(await isStale(path))) return false;
+      await rm(path, { force: true });
+      return true;
+    } finally {
+      await rm(guard, { force: true });
+    }
+  } finally {
+    forget(token);
   }
-  return false;
 }
 
-async function isStale(path: string, holder: string): Promise<boolean> {
-  const [pid, host] = holder.split(" ");
-  if (Number(pid) === process.pid && host === hostname()) return !held.has(holder);
-  if (host === hostname() && !isAlive(Number(pid))) return true;
-  const age = await stat(path).then(
+/** Whether a lock's holder is gone. */
+async function isStale(path: string): Promise<boolean> {
+  const holder = await holderOf(path);
+  if (holder === undefined) return false;
+  const isGone = isHolderGone(holder) ?? (await ageOf(path)) > SILENT_MS;
+  // A holder may have given its lock back before it went: what is there now is another's.
+  return isGone && (await holderOf(path)) === holder;
+}
+
+/** Milliseconds since the last heartbeat. */
+async function ageOf(path: string): Promise<number> {
+  return stat(path).then(
     ({ mtimeMs }) => Date.now() - mtimeMs,
     () => 0,
   );
-  return age > SILENT_MS;
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 async function holderOf(path: string): Promise<string | undefined> {
