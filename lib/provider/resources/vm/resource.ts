@@ -19,7 +19,7 @@ import { confirm, find, isGone, observe, trueState } from "./observe";
 import { moveVm } from "./moved";
 import { importWarnings, planDefaults, planDisks } from "./plan";
 import { movePool } from "./pool";
-import { flag, readConfig } from "./read-config";
+import { flag, isImport, readConfig, smbiosUuid } from "./read-config";
 import { schema } from "./schema";
 import { type AppliedVm, type PlannedVm, plannedState, type VmState } from "./state";
 import { Unfinished } from "./unfinished";
@@ -163,10 +163,21 @@ async function read(state: VmState, call: Call<Client>): Promise<VmState | null>
         detail: `Its id ${state.vm_id} belongs to another VM now, "${found.name}" on node ${found.node}, which is left alone.`,
       });
     }
-    return found.kind === "ours" ? await observe(api, state, found, call.signal) : null;
+    if (found.kind !== "ours") return null;
+    if (smbiosUuid(found.config) === undefined) throw nameless(state.vm_id);
+    return await observe(api, state, found, call.signal);
   } catch (error) {
     throw unable(`read VM "${state.name}" (${state.vm_id})`, error);
   }
+}
+
+/** Only an import comes upon such a VM: all that were made here have a UUID. */
+function nameless(vmId: number): DiagnosticError {
+  return failure(
+    `Unable to import VM ${vmId}`,
+    `It has no SMBIOS UUID, so another VM that gets its id could not be told from it. Give it one on its node, \`qm set ${vmId} --smbios1 uuid=$(uuidgen)\`, which counts from its next start, and import it again.`,
+    ["vm_id"],
+  );
 }
 
 async function update(prior: VmState, planned: VmState, call: Call<Client>): Promise<VmState> {
@@ -225,6 +236,10 @@ async function remove(prior: VmState, call: Call<Client>): Promise<void> {
   const what = `remove VM "${prior.name}"`;
   const api = proxmoxOf(call);
   try {
+    if (isImport(prior)) {
+      const why = `The state knows VM ${prior.vm_id} by its id alone, which may be another's by now. Nothing was changed.`;
+      throw failure(`Unable to ${what}`, `${why} Refresh the state, or remove it from the state.`, ["smbios_uuid"]);
+    }
     const found = await find(api, prior, signal);
     if (found.kind !== "ours") return;
     if (flag(found.config.protection)) {
