@@ -23,8 +23,8 @@ export const resource: Resource<Client, typeof schema> = {
   },
   plan: ({ config, proposed }, { client }) =>
     Promise.resolve({ planned: { ...proposed, ...digestOf(config, client) } }),
-  create: ({ config }, { client }) => Promise.resolve(made(config, client)),
-  update: ({ config }, { client }) => Promise.resolve(made(config, client)),
+  create: async ({ config, planned }, { client }) => asPlanned(made(config, client), planned.sha512),
+  update: async ({ config, planned }, { client }) => asPlanned(made(config, client), planned.sha512),
   // There is nothing but the state.
   read: ({ state }) => Promise.resolve(state),
   delete: () => Promise.resolve(),
@@ -44,6 +44,16 @@ function made(config: ConfigOf<typeof schema>, client: Client): Digest & { reado
   const digest = digestOf(config, client);
   if (digest.sha512 === UNKNOWN) throw new Error("part of the document is still unknown");
   return { document_wo: null, ...digest };
+}
+
+/** What is write-only may be ephemeral, and so another value when the plan is applied: others have planned with the first. */
+function asPlanned<D extends Digest>(digest: D, planned: Digest["sha512"] | typeof UNKNOWN): D {
+  if (planned === UNKNOWN || planned === digest.sha512) return digest;
+  throw failure(
+    "Unable to make the digest that was planned",
+    "The document is another one than at plan. Is part of it made anew in each run, or was the seal secret changed in between? Plan again; what is ephemeral has to be the same each time.",
+    ["document_wo"],
+  );
 }
 
 /** @throws DiagnosticError with everything that is wrong in the document */
