@@ -31,13 +31,22 @@ export interface Wanted {
   readonly lastNode: string;
 }
 
-/** Looks for a VM by the cluster's list, and makes sure by its SMBIOS UUID that it is the one. */
+/**
+ * Looks for a VM by the cluster's list, and makes sure by its SMBIOS UUID that it is the one.
+ *
+ * @throws Error if it is listed and cannot be found: only what is not listed either is gone
+ */
 export async function findVm(api: ProxmoxApi, wanted: Wanted, signal: AbortSignal): Promise<Found> {
   const listed = await lookUp(api, wanted.vmId, signal);
   const found = await lookAt(api, wanted, listed, signal);
   if (found.kind !== "gone" || listed === undefined) return found;
   // It was listed and is not there: it has moved since the list was made.
-  return lookAt(api, wanted, await lookUp(api, wanted.vmId, signal, "fresh"), signal);
+  const again = await lookUp(api, wanted.vmId, signal, "fresh");
+  const then = await lookAt(api, wanted, again, signal);
+  if (then.kind !== "gone" || again === undefined) return then;
+  throw new Error(
+    `the cluster lists VM ${wanted.vmId} on node ${again.node}, and it is not to be found there: it may be on its way to another node, or the node has left the cluster; try again when that is settled`,
+  );
 }
 
 async function lookAt(
