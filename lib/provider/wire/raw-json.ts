@@ -1,5 +1,6 @@
 import type { ExactNumber, Value, ValueObject } from "../framework/values";
 import { parseJson } from "./bounded";
+import { mapTokens } from "./json-tokens";
 import { anyNumber } from "./shape";
 
 /** Reads JSON whose type is not known here, such as the state of another type. Numbers are exact. */
@@ -14,9 +15,7 @@ export function writeRawJson(value: ValueObject): Uint8Array {
 
 /** Strings and numbers as strings that tell which they were, since `JSON.parse` rounds numbers. */
 function marked(json: string): string {
-  return json.replace(/"((?:[^"\\]|\\.)*")|-?\d[\d.eE+-]*/g, (token, text: string | undefined) =>
-    text === undefined ? `"n${token}"` : `"s${text}`,
-  );
+  return mapTokens(json, (token, isString) => (isString ? `"s${token.slice(1)}` : `"n${token}"`));
 }
 
 function unmarked(parsed: unknown): Value {

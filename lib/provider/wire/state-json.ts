@@ -1,5 +1,6 @@
 import type { Value } from "../framework/values";
 import { parseJson } from "./bounded";
+import { mapTokens } from "./json-tokens";
 import { anyNumber, decodeShape, doublesOnly, mismatch, type ReadNumber } from "./shape";
 import type { Place, WireType } from "./type";
 import { rememberType, typeFromJson } from "./type-json";
@@ -29,7 +30,6 @@ function ofOwnType(sent: unknown, path: Place): Value {
   return rememberType(fromJson(anyNumber)(type, sent.value, path), type);
 }
 
-/** Strings are matched first, so that digits within them stay as they are. */
 function quoteNumbers(json: string): string {
-  return json.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) => (token.startsWith('"') ? token : `"${token}"`));
+  return mapTokens(json, (token, isString) => (isString ? token : `"${token}"`));
 }
