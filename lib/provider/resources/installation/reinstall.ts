@@ -10,7 +10,7 @@ import { logFolder } from "./guest";
 import type { Report } from "./report";
 import type { Watch } from "./wait";
 
-/** Seconds that the old system gets to shut down. */
+/** Seconds that an installed system gets to shut down. */
 const SHUTDOWN_SECONDS = 60;
 
 const Config = z.object({ boot: z.string().optional() });
@@ -31,7 +31,8 @@ export async function reinstall(watch: Watch, api: ProxmoxApi, signal: AbortSign
   if (!(await isWritten(watch))) await writeDisk(watch, api, place, signal);
   const marks = await watch.ask(markLogs);
   await setBootOrder(api, place, "disk", signal);
-  await restart(api, place, 0, signal);
+  // The live system has nothing to lose. The installed one, where it is up already, has its data disks in use.
+  await restart(api, place, (await hasSaid(watch, "booted")) ? SHUTDOWN_SECONDS : 0, signal);
   return watch.until(() => watch.report(), marks);
 }
 
@@ -56,9 +57,13 @@ async function writeDisk(watch: Watch, api: ProxmoxApi, place: VmPlace, signal: 
   }
 }
 
-async function isWritten(watch: Watch): Promise<boolean> {
+function isWritten(watch: Watch): Promise<boolean> {
+  return hasSaid(watch, "written", "booted");
+}
+
+async function hasSaid(watch: Watch, ...stages: readonly string[]): Promise<boolean> {
   const markers = await watch.ask((session) => session.list(logFolder(watch.guest)));
-  return markers.some(({ name }) => name === "written" || name === "booted");
+  return markers.some(({ name }) => stages.includes(name));
 }
 
 async function restart(api: ProxmoxApi, place: VmPlace, shutdownSeconds: number, signal: AbortSignal): Promise<void> {
