@@ -15,6 +15,7 @@ import { makeContents, sealedKeysOf, type SealedKeys } from "./contents";
 import { type FileServer, fileServerOf } from "./file-server";
 import { identity } from "./identity";
 import { stateOfImport } from "./import";
+import { changedSincePlan } from "./as-planned";
 import { inspect } from "./inspect";
 import { fileValue, planFiles, type PublishedFile, publishedFiles } from "./model";
 import { validateFiles } from "./paths";
@@ -122,6 +123,8 @@ async function apply(
 
 function wantedFiles(config: ValueObject, planned: ValueObject, sealedKeys: SealedKeys): readonly WantedFile[] {
   const contents = makeContents(config.files as readonly Value[], sealedKeys);
+  const changed = changedSincePlan(publishedFiles(planned), contents);
+  if (changed.length > 0) throw new DiagnosticError(changed);
   return publishedFiles(planned).map(({ path, mode }, index) => {
     const content = contents[index];
     if (content === undefined || content === UNKNOWN) throw new Error(`the content of ${path} is not known at apply`);
