@@ -96,4 +96,21 @@ describe("openCodeCache", () => {
   it("goes on where nothing can be written", () => {
     expect(() => openCodeCache(join(file, "no-folder")).write("main", code)).not.toThrow();
   });
+
+  it.each([
+    ["a link to nowhere", (path: string) => symlinkSync("/nowhere/at/all", path)],
+    [
+      "an old folder",
+      (path: string) => {
+        mkdirSync(path);
+        utimesSync(path, 1, 1);
+      },
+    ],
+  ])("keeps what is new beside %s", (_name, lay) => {
+    lay(join(above, "code/foreign"));
+
+    openCodeCache(above).write("other", code);
+
+    expect(openCodeCache(above).read("other")).toEqual(code);
+  });
 });

@@ -10,7 +10,6 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -90,7 +89,11 @@ function readChecked(path: string, user: number | undefined): Buffer | undefined
 function removeUnused(folder: string): void {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    if (Date.now() - statSync(path).mtimeMs > UNUSED_DAYS * DAY_MS) rmSync(path, { force: true });
+    try {
+      if (Date.now() - lstatSync(path).mtimeMs > UNUSED_DAYS * DAY_MS) rmSync(path, { force: true });
+    } catch {
+      // Another process has just removed it, or it is none of ours: neither keeps us from writing.
+    }
   }
 }
 
