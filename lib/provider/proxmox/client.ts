@@ -116,8 +116,11 @@ class ProxmoxClient implements ProxmoxApi {
 
   async waitForTask(upid: unknown, signal?: AbortSignal): Promise<void> {
     if (typeof upid !== "string" || !upid.startsWith("UPID:")) return;
-    await waitForTask(this, upid, signal);
-    this.#listing.forget();
+    try {
+      await waitForTask(this, upid, signal);
+    } finally {
+      this.#listing.forget();
+    }
   }
 
   async listVms(signal?: AbortSignal, fresh?: "fresh"): Promise<readonly ClusterVm[]> {

@@ -34,20 +34,25 @@ export async function waitForTask(api: Pick<ProxmoxApi, "get">, upid: string, si
         continue;
       }
       if (exitstatus === "OK" || exitstatus.startsWith("WARNINGS")) return;
-      throw new TaskError(upid, exitstatus, await logTail(api, node, upid));
+      throw new TaskError(upid, exitstatus, await logTail(api, node, upid, signal));
     } catch (error) {
       // The task goes on whether it is watched or not, and a node's API is away for a while when it is updated.
       if (isPassing(error) && lost++ < MAX_LOST) continue;
       if (seen || poll >= MAX_UNKNOWN || !isNotFound(error)) throw error;
     }
   }
-  throw new TaskError(upid, "has not ended in three hours", await logTail(api, node, upid));
+  throw new TaskError(upid, "has not ended in three hours", await logTail(api, node, upid, signal));
 }
 
 /** The last lines of a task's log; the failure of this must not hide the failure of the task. */
-async function logTail(api: Pick<ProxmoxApi, "get">, node: string, upid: string): Promise<readonly string[]> {
+async function logTail(
+  api: Pick<ProxmoxApi, "get">,
+  node: string,
+  upid: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
   try {
-    const lines = Log.parse(await api.get(apiPath`/nodes/${node}/tasks/${upid}/log`, { limit: 500 }));
+    const lines = Log.parse(await api.get(apiPath`/nodes/${node}/tasks/${upid}/log`, { limit: 500 }, signal));
     return lines
       .map(({ t }) => t)
       .filter((text) => text !== "" && text !== "no content")
