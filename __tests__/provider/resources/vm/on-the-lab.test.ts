@@ -204,7 +204,8 @@ describe("slipway_vm on the lab", () => {
     broken = false;
 
     expect(errors[0]?.summary).toBe('Unable to change VM "web"');
-    expect(state).toMatchObject({ memory_mib: 4096, started: false });
+    expect(state).toMatchObject({ memory_mib: 4096, started: true });
+    expect(lab.pve.vm(102)?.running).toBe(true);
     expect(await web.apply(config({ memory_mib: 8192 }))).toMatchObject({
       errors: [],
       state: { memory_mib: 8192, started: true },

@@ -93,11 +93,14 @@ describe("slipway_vm", () => {
     it("answers what is true after a failure", async () => {
       const api = withVm()
         .on(`GET ${folder}/status/current`, running, stopped, stopped)
-        .on(`PUT ${folder}/config`, refused(500, "not enough memory"));
+        .on(`PUT ${folder}/config`, refused(500, "not enough memory"))
+        .on(`POST ${folder}/status/start`, refused(500, "no space left on device"));
 
       const error = await failureOf(update(api, { memory_mib: 1_000_000 }).result);
 
-      expect(error.diagnostics[0]?.summary).toBe('Unable to change VM "web"');
+      expect(error.diagnostics).toMatchObject([
+        { summary: 'Unable to change VM "web"', detail: expect.stringContaining("not enough memory") as string },
+      ]);
       expect(error.state).toEqual(aVm({ started: false }));
     });
 

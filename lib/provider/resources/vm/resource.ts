@@ -208,27 +208,44 @@ async function change(
   const actual = readConfig(config, { ...prior, disks: planned.disks });
   const { form, needsStop, resizes } = changesTo(actual, config, planned);
   await refuseLargeImages(api, place.node, planned, actual.disks ?? [], signal);
-  if (needsStop || !planned.started) await halt(api, place, planned, call);
-  await writeFirewall(api, place, planned, signal);
-  if (form !== null) {
-    // What copies an image takes longer than a call may: the other way to the same thing is a task.
-    const copies = Object.values(form).some((value) => String(value).includes("import-from="));
-    const change = copies ? api.post(`${path}/config`, form, signal) : api.put(`${path}/config`, form, signal);
-    await api.waitForTask(await change, signal);
+  const wasHalted = (needsStop || !planned.started) && (await halt(api, place, planned, call));
+  try {
+    await writeFirewall(api, place, planned, signal);
+    if (form !== null) {
+      // What copies an image takes longer than a call may: the other way to the same thing is a task.
+      const copies = Object.values(form).some((value) => String(value).includes("import-from="));
+      const change = copies ? api.post(`${path}/config`, form, signal) : api.put(`${path}/config`, form, signal);
+      await api.waitForTask(await change, signal);
+    }
+    for (const resize of resizes) await api.waitForTask(await api.put(`${path}/resize`, resize, signal), signal);
+    await removeFilters(api, place, prior, planned, signal);
+    await movePool(api, place.vmId, prior.pool_id, planned.pool_id, signal);
+  } catch (error) {
+    // Off for a change that did not come about, it would stay off until somebody has mended the cause.
+    if (wasHalted && planned.started && !signal.aborted) await startAgain(api, place, signal);
+    throw error;
   }
-  for (const resize of resizes) await api.waitForTask(await api.put(`${path}/resize`, resize, signal), signal);
-  await removeFilters(api, place, prior, planned, signal);
-  await movePool(api, place.vmId, prior.pool_id, planned.pool_id, signal);
   if (planned.started) await start(api, place, signal);
   await writeHa(api, place.vmId, prior.ha, planned.ha, signal);
 }
 
-async function halt(api: ProxmoxApi, place: VmPlace, vm: VmState, call: Call<Client>): Promise<void> {
-  if ((await stop(api, place, vm.shutdown_timeout, call.signal)) !== "stopped" || vm.shutdown_timeout === 0) return;
-  call.warn({
-    summary: `VM "${vm.name}" had to be stopped`,
-    detail: `It had not shut down after ${vm.shutdown_timeout} seconds (shutdown_timeout).`,
-  });
+const START_AGAIN_MS = 10_000;
+
+/** The failure that led here says more than that of a start, and is not kept waiting for it. */
+async function startAgain(api: ProxmoxApi, place: VmPlace, signal: AbortSignal): Promise<void> {
+  await start(api, place, AbortSignal.any([signal, AbortSignal.timeout(START_AGAIN_MS)])).catch(() => undefined);
+}
+
+/** Has a VM off; answers whether it ran. */
+async function halt(api: ProxmoxApi, place: VmPlace, vm: VmState, call: Call<Client>): Promise<boolean> {
+  const how = await stop(api, place, vm.shutdown_timeout, call.signal);
+  if (how === "stopped" && vm.shutdown_timeout > 0) {
+    call.warn({
+      summary: `VM "${vm.name}" had to be stopped`,
+      detail: `It had not shut down after ${vm.shutdown_timeout} seconds (shutdown_timeout).`,
+    });
+  }
+  return how !== null;
 }
 
 async function remove(prior: VmState, call: Call<Client>): Promise<void> {
