@@ -22,7 +22,8 @@ export async function requirePrivilege(
   const call = "/access/permissions";
   let granted: z.infer<typeof Permissions>[string] | undefined;
   try {
-    granted = Permissions.parse(await api.get(call, { path }, signal))[path];
+    const answer = Permissions.safeParse(await api.get(call, { path }, signal));
+    granted = answer.success ? answer.data[path] : undefined;
   } catch (error) {
     if (error instanceof ProxmoxError && error.status !== 401) return;
     throw error;

@@ -88,6 +88,22 @@ describe("slipway_installation", () => {
         expect(state).toEqual(before);
         expect(here.vm.boot).toBe("order=virtio0;net0");
       });
+
+      it("restores the boot order when the user interrupts: nothing is to install itself at some later start", async () => {
+        const before = here.drive.state;
+        here.vm.onStart = () => here.drive.session.interrupt();
+
+        const { state, diagnostics } = await here.drive.apply(changed());
+
+        expect(diagnostics).toMatchObject([{ severity: "error", summary: "Operation cancelled" }]);
+        expect(state).toEqual(before);
+        expect(here.vm.calls).toEqual([
+          "PUT boot order=net0;virtio0",
+          "POST shutdown",
+          "POST start",
+          "PUT boot order=virtio0;net0",
+        ]);
+      });
     });
   });
 });

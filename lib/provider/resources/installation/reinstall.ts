@@ -13,6 +13,9 @@ import type { Watch } from "./wait";
 /** Seconds that an installed system gets to shut down. */
 const SHUTDOWN_SECONDS = 60;
 
+/** What an interrupted user still waits for. */
+const LAST_MS = 10_000;
+
 const Config = z.object({ boot: z.string().optional() });
 
 /**
@@ -51,8 +54,9 @@ async function writeDisk(watch: Watch, api: ProxmoxApi, place: VmPlace, signal: 
     await restart(api, place, SHUTDOWN_SECONDS, signal);
     await watch.until(async () => ((await isWritten(watch)) ? true : undefined), marks);
   } catch (error) {
-    // The old system, if it is still there, must come up at the next start, and no install may begin by itself.
-    if (!signal.aborted) await setBootOrder(api, place, "disk", signal).catch(() => undefined);
+    // The old system, if it is still there, must come up at the next start, and no install may begin by itself: also
+    // where the user has interrupted. A live system that runs is not touched by it.
+    await setBootOrder(api, place, "disk", AbortSignal.timeout(LAST_MS)).catch(() => undefined);
     throw error;
   }
 }
