@@ -3,8 +3,8 @@ import { Worker } from "node:worker_threads";
 import type { Patch } from "./embed-plan";
 
 /**
- * What the thread does: it reads the file by itself, so that nothing has to be handed over, and blocks nobody; the next block while it hashes one. As text,
- * since the provider is one file, of which a thread would load everything.
+ * What the thread does: it reads the file by itself, the next block while it hashes one, so that nothing has to be handed
+ * over and nobody is blocked. As text, since the provider is one file, of which a thread would load everything.
  */
 const PROGRAM = `
 const { createHash } = require("node:crypto");
