@@ -13,12 +13,12 @@ import { IgnitionConfig } from "./ignition-config";
 import { installIgnition } from "./install-ignition";
 import { sftpServer } from "./install-server";
 import { installDefaults, type InstallVmProps } from "./install-vm-props";
+import { memoryProblems } from "./live-memory";
 import { machineIdentity } from "./machine-identity";
 import type { Proxmox } from "./proxmox";
 import { NO_RELEASE, readRelease } from "./release";
 import { attributeText } from "./structure";
 import type { Subnet } from "./subnet";
-import { known } from "./tokens";
 import type { VmDisk, VmSpec } from "./vm-spec";
 
 /** The least memory of a live system that runs from memory alone, in MiB. */
@@ -125,21 +125,14 @@ export class InstallVm extends Construct {
 }
 
 function problemsOf(spec: VmSpec, authorizedKeys: readonly string[]): readonly Problem[] {
-  const problems: Problem[] = [];
-  const [disk] = spec.disks;
-  for (const prop of ["memoryMiB", "memoryMinimumMiB"] as const) {
-    const mib = spec[prop] ?? LEAST_MEMORY_MIB;
-    if ((known(mib) ?? LEAST_MEMORY_MIB) >= LEAST_MEMORY_MIB) continue;
-    problems.push({
+  const problems = [
+    ...memoryProblems(spec, {
       code: "install-vm/too-little-memory",
-      severity: "error",
-      path: [prop],
       what: "the live system is copied into memory, and runs there with its services",
-      got: `${mib} MiB`,
-      allowed: `${LEAST_MEMORY_MIB} MiB or more`,
-      fix: `set ${prop} to ${LEAST_MEMORY_MIB}`,
-    });
-  }
+      leastMiB: LEAST_MEMORY_MIB,
+    }),
+  ];
+  const [disk] = spec.disks;
   const leastGiB = Math.ceil(LEAST_DATA_DISK_MIB / 1024);
   if (disk !== undefined && disk.sizeGiB < leastGiB) {
     problems.push({
